@@ -1,0 +1,45 @@
+package dev.instar.image;
+
+import dev.instar.memory.Bytes;
+import dev.instar.memory.NativeBuffer;
+
+/**
+ * Decodes and encodes JPEG. Implementations are not thread-safe: one worker, one codec.
+ *
+ * <p>Decoding gives RGB: grey is repeated, CMYK and YCCK are converted as Pillow does ({@code R = C*K/255} on Adobe-inverted samples). EXIF orientation is not applied.
+ */
+public interface JpegCodec extends AutoCloseable {
+  /** The fastest codec that works here; the reason for a slower one is logged once. */
+  static JpegCodec best() {
+    return Codecs.chosen().newJpegCodec();
+  }
+
+  /** A short name for reports, such as {@code libjpeg-turbo}. */
+  String name();
+
+  /**
+   * Decodes the part of a JPEG that covers {@code region}, reduced in the DCT by {@code denominator}.
+   *
+   * <p>The reduced picture is {@code ceil(width/denominator) x ceil(height/denominator)}. What is decoded is the smallest
+   * rectangle of it that covers {@code region/denominator}; its pixels equal those of a full decode at the same scale.
+   *
+   * @param header the header that was read from the same bytes
+   * @param region a part of the full-size picture, not empty, inside it
+   * @param denominator 1, 2, 4 or 8
+   * @param into takes the size of the decoded rectangle and its pixels
+   * @return the decoded rectangle, in pixels of the reduced picture
+   * @throws CorruptImageException if the data is cut short or damaged in a way that leaves pixels undefined
+   */
+  Region decode(Bytes jpeg, ImageHeader header, Region region, int denominator, PixelBuffer into)
+      throws CorruptImageException;
+
+  /**
+   * Encodes a picture as a baseline JPEG with standard Huffman tables, replacing what {@code into} held.
+   *
+   * @return the number of bytes written at the start of {@code into}, which grows as needed
+   */
+  int encode(PixelBuffer pixels, JpegSettings settings, NativeBuffer into);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,2 @@
+/** Memory outside the heap: owned buffers, views of them, and mapped files. */
+package dev.instar.memory;
