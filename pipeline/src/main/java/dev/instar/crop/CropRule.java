@@ -2,10 +2,8 @@ package dev.instar.crop;
 
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
-import dev.instar.image.PixelBuffer;
 import dev.instar.image.Region;
 import dev.instar.image.Size;
-import java.nio.ByteBuffer;
 
 /**
  * How much of a photograph is kept around an insect, pixel for pixel as the reference's crop tool
@@ -17,16 +15,13 @@ import java.nio.ByteBuffer;
  *     side
  * @param equalExtend whether both directions grow by the same number of pixels, that of the longer
  *     side
- * @param padRed the colour, 0 to 255, of crop pixels that lie outside the photograph
- * @param padGreen its green
- * @param padBlue its blue
  */
-public record CropRule(double ratio, boolean equalExtend, int padRed, int padGreen, int padBlue) {
+public record CropRule(double ratio, boolean equalExtend) {
   /**
    * What made the published crops: crop_image.py:62-84 with the defaults of
    * configurations.py:97-100.
    */
-  public static final CropRule REFERENCE = new CropRule(1.4, true, 240, 240, 240);
+  public static final CropRule REFERENCE = new CropRule(1.4, true);
 
   /** Corners further away than this are refused, so that no later sum of pixels overflows. */
   private static final double FARTHEST = 1 << 28;
@@ -34,15 +29,6 @@ public record CropRule(double ratio, boolean equalExtend, int padRed, int padGre
   public CropRule {
     if (!(ratio > 0) || Double.isInfinite(ratio)) {
       throw new IllegalArgumentException("a crop ratio of " + ratio + ", it must be positive");
-    }
-    checkColour(padRed);
-    checkColour(padGreen);
-    checkColour(padBlue);
-  }
-
-  private static void checkColour(int value) {
-    if (value < 0 || value > 255) {
-      throw new IllegalArgumentException("a pad colour of " + value + ", it goes from 0 to 255");
     }
   }
 
@@ -82,41 +68,6 @@ public record CropRule(double ratio, boolean equalExtend, int padRed, int padGre
       throw outside(box, "lies outside the photograph of " + photograph);
     }
     return crop;
-  }
-
-  /**
-   * Copies {@code crop} out of a photograph at full size, with padding where it reaches outside;
-   * {@code into} takes the crop's size.
-   *
-   * @throws IllegalArgumentException if the crop is empty or would take 2 GiB
-   */
-  public void cut(PixelBuffer photograph, Region crop, PixelBuffer into) {
-    into.reshape(crop.size());
-    ByteBuffer source = photograph.asByteBuffer();
-    ByteBuffer target = into.asByteBuffer();
-    Region shared = crop.intersect(Region.of(photograph.size()));
-    byte[] padding = padding(crop.width());
-    for (int y = crop.y(); y < crop.bottom(); y++) {
-      int row = (y - crop.y()) * into.stride();
-      target.put(row, padding);
-      if (y >= shared.y() && y < shared.bottom()) {
-        target.put(
-            row + (shared.x() - crop.x()) * PixelBuffer.CHANNELS,
-            source,
-            y * photograph.stride() + shared.x() * PixelBuffer.CHANNELS,
-            shared.width() * PixelBuffer.CHANNELS);
-      }
-    }
-  }
-
-  private byte[] padding(int pixels) {
-    byte[] row = new byte[pixels * PixelBuffer.CHANNELS];
-    for (int i = 0; i < row.length; i += PixelBuffer.CHANNELS) {
-      row[i] = (byte) padRed;
-      row[i + 1] = (byte) padGreen;
-      row[i + 2] = (byte) padBlue;
-    }
-    return row;
   }
 
   private static int truncated(double corner, BoundingBox box) throws InputException {

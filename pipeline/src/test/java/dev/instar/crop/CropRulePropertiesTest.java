@@ -34,7 +34,7 @@ final class CropRulePropertiesTest {
       @ForAll @DoubleRange(min = 1, max = 3) double ratio,
       @ForAll boolean equalExtend)
       throws InputException {
-    Region crop = new CropRule(ratio, equalExtend, 0, 0, 0).cropOf(box, PHOTOGRAPH);
+    Region crop = new CropRule(ratio, equalExtend).cropOf(box, PHOTOGRAPH);
     BoundingBox whole = box.rounded();
     assertThat(crop.x()).isLessThanOrEqualTo((int) whole.x0());
     assertThat(crop.y()).isLessThanOrEqualTo((int) whole.y0());
@@ -47,11 +47,11 @@ final class CropRulePropertiesTest {
       @ForAll("boxes") BoundingBox box, @ForAll @DoubleRange(min = 1, max = 3) double ratio)
       throws InputException {
     BoundingBox whole = box.rounded();
-    Region unequal = new CropRule(ratio, false, 0, 0, 0).cropOf(box, PHOTOGRAPH);
+    Region unequal = new CropRule(ratio, false).cropOf(box, PHOTOGRAPH);
     assertThat(Math.abs(unequal.width() - ratio * whole.width())).isLessThan(2);
     assertThat(Math.abs(unequal.height() - ratio * whole.height())).isLessThan(2);
     double longer = Math.max(whole.width(), whole.height());
-    Region equal = new CropRule(ratio, true, 0, 0, 0).cropOf(box, PHOTOGRAPH);
+    Region equal = new CropRule(ratio, true).cropOf(box, PHOTOGRAPH);
     assertThat(Math.abs(equal.width() - (whole.width() + (ratio - 1) * longer))).isLessThan(2);
     assertThat(Math.abs(equal.height() - (whole.height() + (ratio - 1) * longer))).isLessThan(2);
   }
@@ -79,7 +79,7 @@ final class CropRulePropertiesTest {
   void aRatioOfOneKeepsTheRoundedBox(@ForAll("boxes") BoundingBox box, @ForAll boolean equalExtend)
       throws InputException {
     BoundingBox whole = box.rounded();
-    assertThat(new CropRule(1, equalExtend, 0, 0, 0).cropOf(box, PHOTOGRAPH))
+    assertThat(new CropRule(1, equalExtend).cropOf(box, PHOTOGRAPH))
         .isEqualTo(
             new Region(
                 (int) whole.x0(), (int) whole.y0(), (int) whole.width(), (int) whole.height()));
@@ -88,7 +88,7 @@ final class CropRulePropertiesTest {
   @Property
   void exchangingTheAxesExchangesTheCropsAxes(
       @ForAll("boxes") BoundingBox box, @ForAll boolean equalExtend) throws InputException {
-    CropRule rule = new CropRule(1.4, equalExtend, 0, 0, 0);
+    CropRule rule = new CropRule(1.4, equalExtend);
     Region crop = rule.cropOf(box, PHOTOGRAPH);
     BoundingBox transposed = new BoundingBox(box.y0(), box.x0(), box.y1(), box.x1());
     assertThat(rule.cropOf(transposed, PHOTOGRAPH))
@@ -108,7 +108,7 @@ final class CropRulePropertiesTest {
     if (!Float.isFinite(right) || !Float.isFinite(bottom)) {
       return;
     }
-    CropRule rule = new CropRule(ratio, equalExtend, 0, 0, 0);
+    CropRule rule = new CropRule(ratio, equalExtend);
     BoundingBox box = new BoundingBox(x, y, right, bottom);
     try {
       Region crop = rule.cropOf(box, PHOTOGRAPH);
@@ -123,9 +123,7 @@ final class CropRulePropertiesTest {
   void aBoxWithoutAreaIsEmptyWithoutMargin(
       @ForAll @IntRange(min = 0, max = 2000) int x, @ForAll @IntRange(min = 0, max = 2000) int y) {
     assertThatThrownBy(
-            () ->
-                new CropRule(1.4, false, 0, 0, 0)
-                    .cropOf(new BoundingBox(x, y, x, y + 10), PHOTOGRAPH))
+            () -> new CropRule(1.4, false).cropOf(new BoundingBox(x, y, x, y + 10), PHOTOGRAPH))
         .isInstanceOfSatisfying(
             InputException.class, e -> assertThat(e.fault()).isEqualTo(Fault.EMPTY_BOX));
   }
