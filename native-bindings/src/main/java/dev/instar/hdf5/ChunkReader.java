@@ -28,7 +28,11 @@ final class ChunkReader {
    */
   void read(long first, int count, ByteBuffer into) throws Hdf5Exception {
     int start = into.position();
-    into.put(new byte[count * elementBytes]);
+    // Tiles that are not stored are zero.
+    byte[] zeros = new byte[Math.min(count * elementBytes, 8192)];
+    for (int left = count * elementBytes; left > 0; left -= zeros.length) {
+      into.put(zeros, 0, Math.min(left, zeros.length));
+    }
     for (Storage.Chunk chunk : storage.chunks()) {
       long begin = flat(chunk.start());
       if (begin < first + count && last(chunk) >= first) {

@@ -10,6 +10,9 @@ final class Filters {
   private static final int SHUFFLE = 2;
   private static final int FLETCHER32 = 3;
 
+  // What a stretch of deflate data unpacks to at most (zlib's own figure, zlib.net/zlib_tech.html).
+  private static final long DEFLATE_RATIO = 1032;
+
   private Filters() {}
 
   /** The chunk's {@code chunkBytes} bytes as they were before they were filtered. */
@@ -24,7 +27,7 @@ final class Filters {
       Storage.Filter filter = storage.filters().get(i);
       data =
           switch (filter.id()) {
-            case DEFLATE -> inflate(file, data, chunkBytes + 4);
+            case DEFLATE -> inflate(file, data, chunkBytes + 4L);
             case SHUFFLE -> unshuffle(file, data, filter);
             case FLETCHER32 -> checked(file, data);
             default -> throw file.unsupported("data compressed with filter " + filter.id());
@@ -36,14 +39,14 @@ final class Filters {
     return data;
   }
 
-  private static byte[] inflate(FileImage file, byte[] data, int most) throws Hdf5Exception {
+  private static byte[] inflate(FileImage file, byte[] data, long most) throws Hdf5Exception {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(data);
-      byte[] whole = new byte[most];
+      byte[] whole = new byte[(int) Math.min(most, data.length * DEFLATE_RATIO + 64)];
       int length = 0;
       while (!inflater.finished()) {
-        int count = inflater.inflate(whole, length, most - length);
+        int count = inflater.inflate(whole, length, whole.length - length);
         length += count;
         if (count == 0 && !inflater.finished()) {
           throw file.damaged("a compressed tile is cut short or larger than declared");

@@ -112,8 +112,8 @@ public final class Hdf5File implements AutoCloseable {
   }
 
   /**
-   * The attributes of the group or dataset at {@code path} that are scalars: String, Long or Double
-   * by name. Arrays and other types are left out.
+   * The attributes of the group or dataset at {@code path} by name: a String, Long or Double for a
+   * scalar, {@code long[]} or {@code double[]} for an array of numbers. Others are left out.
    *
    * @throws Hdf5Exception if there is no such object
    */

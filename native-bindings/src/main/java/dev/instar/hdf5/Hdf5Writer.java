@@ -167,6 +167,18 @@ public final class Hdf5Writer implements AutoCloseable {
     }
   }
 
+  /** Whether the group has a link of this name. */
+  @SuppressWarnings("try")
+  public boolean contains(String group, String name) throws Hdf5Exception {
+    synchronized (LOCK) {
+      try (PointerScope scope = new PointerScope()) {
+        int found = H5Lexists(group(group), text(name), DEFAULT);
+        check(path, "look up " + name, found);
+        return found > 0;
+      }
+    }
+  }
+
   /**
    * Writes a one-dimensional virtual dataset of unsigned bytes: the parts' bytes one after another.
    *
