@@ -1,12 +1,18 @@
 package dev.instar.pack;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How a file comes under its final name: written as {@code NAME.partial}, synced, renamed, its
@@ -37,14 +43,13 @@ final class Publication {
    */
   static void publish(Path complete, Path target) throws IOException {
     Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
-    syncFolderOf(target);
+    syncFolder(target.toAbsolutePath().getParent());
   }
 
-  /** Makes the names in the folder of {@code file} durable. */
-  static void syncFolderOf(Path file) throws IOException {
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+  /** Makes the names in a folder durable. */
+  static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }
