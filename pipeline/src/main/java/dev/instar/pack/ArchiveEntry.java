@@ -1,6 +1,9 @@
 package dev.instar.pack;
 
-/** What an archive's entry is called as a record: safe ones by {@link PublishedPath}, unsafe ones as they stand. */
+/**
+ * What an archive's entry is called as a record: safe ones by {@link PublishedPath}, unsafe ones as
+ * they stand.
+ */
 final class ArchiveEntry {
   private ArchiveEntry() {}
 

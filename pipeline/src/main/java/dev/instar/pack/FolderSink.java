@@ -19,10 +19,12 @@ import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
- * Writes each record as a file, {@code part{n}/name} or {@code name}, and all that is known of them into {@code records.csv}.
+ * Writes each record as a file, {@code part{n}/name} or {@code name}, and all that is known of them
+ * into {@code records.csv}.
  *
- * <p>A file gets its name when it is complete. {@code records.csv.partial} is the journal: it names the files that are durable, so a commit syncs files first, then the journal. After a crash, files that it
- * does not name are written again. Not thread-safe; one writer at a time.
+ * <p>A file gets its name when it is complete. {@code records.csv.partial} is the journal: it names
+ * the files that are durable, so a commit syncs files first, then the journal. After a crash, files
+ * that it does not name are written again. Not thread-safe; one writer at a time.
  */
 public final class FolderSink implements ImageSink {
   private static final String LIST = "records.csv";
@@ -73,7 +75,8 @@ public final class FolderSink implements ImageSink {
     Path list = folder.resolve(LIST);
     try (FileChannel channel = FileChannel.open(list, StandardOpenOption.READ)) {
       if (readLines(channel) != channel.size()) {
-        throw new IOException(list + " is not a list of records that this program wrote; choose another output");
+        throw new IOException(
+            list + " is not a list of records that this program wrote; choose another output");
       }
       journalEnd = channel.size();
     }
@@ -146,7 +149,8 @@ public final class FolderSink implements ImageSink {
     }
     if (names.find(name) != NameTable.NONE) {
       throw new InputException(
-          Fault.DUPLICATE_NAME, "the name " + Printable.of(record.name()) + " is already in " + folder);
+          Fault.DUPLICATE_NAME,
+          "the name " + Printable.of(record.name()) + " is already in " + folder);
     }
     if (journal == null) {
       beginAgain();
@@ -209,7 +213,8 @@ public final class FolderSink implements ImageSink {
     for (Path changed : folders) {
       Publication.syncFolder(changed);
     }
-    journalEnd = PackIndex.writeFully(journal, ByteBuffer.wrap(pendingLines.toByteArray()), journalEnd);
+    journalEnd =
+        PackIndex.writeFully(journal, ByteBuffer.wrap(pendingLines.toByteArray()), journalEnd);
     journal.force(true);
     pending.clear();
     pendingLines.reset();

@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The pictures of a folder and all folders below it: files with a picture's extension whose path has no hidden component. Symbolic links are followed, unless they lead back
- * up.
+ * The pictures of a folder and all folders below it: files with a picture's extension whose path
+ * has no hidden component. Symbolic links are followed, unless they lead back up.
  *
- * <p>Sorted by path, component by component, {@code part2} before {@code part10}. The list takes about 10 bytes a file beside its path.
+ * <p>Sorted by path, component by component, {@code part2} before {@code part10}. The list takes
+ * about 10 bytes a file beside its path.
  */
 public final class FolderSource implements ImageSource {
   private static final Pattern PART = Pattern.compile("part[0-9]{1,9}");

@@ -57,7 +57,10 @@ final class JoinedSource implements ImageSource {
     return sources[which].read(index - starts[which], scratch);
   }
 
-  /** The last source that starts at or before {@code index}: of several that start there, the one that is not empty. */
+  /**
+   * The last source that starts at or before {@code index}: of several that start there, the one
+   * that is not empty.
+   */
   private int which(int index) {
     Objects.checkIndex(index, size);
     int found = Arrays.binarySearch(starts, index);

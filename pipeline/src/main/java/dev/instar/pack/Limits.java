@@ -5,7 +5,8 @@ package dev.instar.pack;
  *
  * @param recordBytes the most bytes of one record, unpacked
  * @param entries the most entries of one folder, archive or list
- * @param inflation the most bytes that one compressed byte may become (above the first MiB of a record)
+ * @param inflation the most bytes that one compressed byte may become (above the first MiB of a
+ *     record)
  */
 public record Limits(int recordBytes, int entries, int inflation) {
   /** 512 MiB a record, 20 million entries, 200 times. */

@@ -16,8 +16,9 @@ import java.nio.file.Path;
 /**
  * Pictures named one by one: by a text with a path a line, or by an argument of a command.
  *
- * <p>Relative paths start at the working directory. Blank lines and lines that begin with {@code #} are skipped. The name of a record is its path as it stands in the list, less a
- * {@code ./}; where that is no safe name, as with absolute paths, it is the file's name alone.
+ * <p>Relative paths start at the working directory. Blank lines and lines that begin with {@code #}
+ * are skipped. The name of a record is its path as it stands in the list, less a {@code ./}; where
+ * that is no safe name, as with absolute paths, it is the file's name alone.
  */
 public final class ListSource implements ImageSource {
   private static final int LONGEST_LINE = 8192;

@@ -39,6 +39,62 @@ final class Publication {
   }
 
   /**
+   * Opens a file for reading and writing and locks it against other programs and threads.
+   *
+   * @throws IOException if someone else has it
+   */
+  static FileChannel openLocked(Path path, StandardOpenOption... more) throws IOException {
+    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    options.addAll(List.of(more));
+    FileChannel channel = FileChannel.open(path, options);
+    boolean success = false;
+    try {
+      if (!locked(channel)) {
+        throw new IOException(path + " is being written by another program or thread");
+      }
+      success = true;
+      return channel;
+    } finally {
+      if (!success) {
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Copies the first {@code length} bytes of a file under another name, which appears in one step.
+   */
+  static void copy(Path from, long length, Path to) throws IOException {
+    Path copying = to.resolveSibling(to.getFileName() + ".copying");
+    try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel target =
+            FileChannel.open(
+                copying,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+      for (long done = 0; done < length; ) {
+        long moved = source.transferTo(done, length - done, target);
+        if (moved == 0) {
+          throw new EOFException(from + " became shorter while it was copied");
+        }
+        done += moved;
+      }
+      target.force(true);
+    }
+    publish(copying, to);
+  }
+
+  /**
    * Renames a complete and synced file, replacing what {@code target} was, and syncs the folder.
    */
   static void publish(Path complete, Path target) throws IOException {

@@ -6,13 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A path as BIOSCAN publishes photographs, {@code bioscan/images/<package>/part{n}/<file>}, and how a name and a part follow from any path.
+ * A path as BIOSCAN publishes photographs, {@code bioscan/images/<package>/part{n}/<file>}, and how
+ * a name and a part follow from any path.
  *
- * @param name what follows the last folder called {@code part{n}}; without one, what follows {@code bioscan/images/<package>/}, or else the whole path
+ * @param name what follows the last folder called {@code part{n}}; without one, what follows {@code
+ *     bioscan/images/<package>/}, or else the whole path
  * @param part the {@code n}, or 0
  */
 record PublishedPath(String name, int part) {
-  private static final Pattern IN_PART = Pattern.compile("(?:.*/)?part([0-9]{1,9})/(.+)", Pattern.DOTALL);
+  private static final Pattern IN_PART =
+      Pattern.compile("(?:.*/)?part([0-9]{1,9})/(.+)", Pattern.DOTALL);
   private static final Pattern IN_PACKAGE =
       Pattern.compile("bioscan/images/[^/]+/(.+)", Pattern.DOTALL);
   private static final Set<String> PICTURES =

@@ -13,7 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Reads records from files without mapping them: a file that shrinks meanwhile is an error, not a crash. */
+/**
+ * Reads records from files without mapping them: a file that shrinks meanwhile is an error, not a
+ * crash.
+ */
 final class RecordFile {
   private RecordFile() {}
 
@@ -55,7 +58,8 @@ final class RecordFile {
     while (target.hasRemaining()) {
       if (channel.read(target, position + target.position()) < 0) {
         throw new InputException(
-            Fault.TRUNCATED, "the file ends after " + target.position() + " of " + length + " bytes");
+            Fault.TRUNCATED,
+            "the file ends after " + target.position() + " of " + length + " bytes");
       }
     }
     return scratch.bytes(0, (int) length);

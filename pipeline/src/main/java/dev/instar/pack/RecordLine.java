@@ -5,7 +5,8 @@ import dev.instar.image.Size;
 import java.util.HexFormat;
 
 /**
- * A line of a folder's {@code records.csv}: what is known of a picture, its length in bytes and the CRC-32C of its content.
+ * A line of a folder's {@code records.csv}: what is known of a picture, its length in bytes and the
+ * CRC-32C of its content.
  */
 record RecordLine(ImageRecord record, int length, int crc32c) {
   static final String HEADER =
@@ -13,7 +14,10 @@ record RecordLine(ImageRecord record, int length, int crc32c) {
 
   private static final int NUMBERS = 13;
 
-  /** The line, its end included. A name with a comma or a quotation mark stands in quotes (RFC 4180). */
+  /**
+   * The line, its end included. A name with a comma or a quotation mark stands in quotes (RFC
+   * 4180).
+   */
   String text() {
     String name = record.name();
     boolean quoted = name.indexOf(',') >= 0 || name.indexOf('"') >= 0;
@@ -67,7 +71,11 @@ record RecordLine(ImageRecord record, int length, int crc32c) {
     }
     ImageRecord record =
         new ImageRecord(
-            name, n[0], new Size(n[1], n[2]), new Size(n[3], n[4]), new Region(n[5], n[6], n[7], n[8]));
+            name,
+            n[0],
+            new Size(n[1], n[2]),
+            new Size(n[3], n[4]),
+            new Region(n[5], n[6], n[7], n[8]));
     int length = Integer.parseInt(fields[11]);
     RecordLine parsed = new RecordLine(record, length, HexFormat.fromHexDigits(fields[12]));
     if (!parsed.text().equals(line + "\n")) {

@@ -22,8 +22,9 @@ public final class Sources {
   private Sources() {}
 
   /**
-   * Opens inputs and joins them in their order: folders, pictures, zip and tar archives, packs and other HDF5 files, text lists of pictures ({@code .txt}, or {@code -} for
-   * standard input). Archives and HDF5 files are known by their first bytes.
+   * Opens inputs and joins them in their order: folders, pictures, zip and tar archives, packs and
+   * other HDF5 files, text lists of pictures ({@code .txt}, or {@code -} for standard input).
+   * Archives and HDF5 files are known by their first bytes.
    *
    * @throws InputException if an input does not exist or is of no kind that is read
    */
@@ -71,7 +72,8 @@ public final class Sources {
     if ((first & 0xffff) == GZIP || name.matches(".*\\.(tgz|tbz2?|txz|tar\\.[a-z0-9]+)")) {
       throw new InputException(
           Fault.UNSUPPORTED,
-          input + " is compressed as a whole, so no picture in it can be found by itself; unpack it to a .tar first");
+          input
+              + " is compressed as a whole, so no picture in it can be found by itself; unpack it to a .tar first");
     }
     if (isTar(start) || name.endsWith(".tar")) {
       return TarSource.open(input, limits);

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Walks over the headers of a tar file: POSIX.1-2001 ustar and pax, and GNU's long names. Not thread-safe.
+ * Walks over the headers of a tar file: POSIX.1-2001 ustar and pax, and GNU's long names. Not
+ * thread-safe.
  *
  * <p>A file cut short inside an entry still gives that entry, which then cannot be read.
  */
@@ -128,7 +129,8 @@ final class TarHeaders {
   /** An octal number, or a binary one where the first bit is set. */
   private long number(ByteBuffer block, int at, int width) throws InputException {
     if ((block.get(at) & 0x80) != 0) {
-      long value = width > Long.BYTES ? block.order(ByteOrder.BIG_ENDIAN).getLong(at + width - 8) : -1;
+      long value =
+          width > Long.BYTES ? block.order(ByteOrder.BIG_ENDIAN).getLong(at + width - 8) : -1;
       if (value < 0) {
         throw damaged("has a number that is not one");
       }

@@ -11,7 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * The pictures of an uncompressed tar file, in its order; nothing is extracted to disk. Entries are keys, never paths; a leading {@code ./} is dropped.
+ * The pictures of an uncompressed tar file, in its order; nothing is extracted to disk. Entries are
+ * keys, never paths; a leading {@code ./} is dropped.
  *
  * <p>Any number of threads may read.
  */
@@ -32,7 +33,8 @@ public final class TarSource implements ImageSource {
   /**
    * Opens a tar file and reads all its headers.
    *
-   * @throws InputException if a header is damaged, the file is compressed, or it has too many entries
+   * @throws InputException if a header is damaged, the file is compressed, or it has too many
+   *     entries
    */
   public static TarSource open(Path path, Limits limits) throws IOException {
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);

@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The central directory of a zip file (PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16), its pictures only: about 32 bytes an entry beside its name.
+ * The central directory of a zip file (PKWARE APPNOTE 6.3.10, sections 4.3.12 to 4.3.16), its
+ * pictures only: about 32 bytes an entry beside its name.
  *
  * <p>Immutable once read; any number of threads may ask.
  */
@@ -138,7 +139,8 @@ final class ZipDirectory {
       if (window.limit() - at < Math.min(ENTRY_BYTES + 3 * 0xffff, end - windowStart - at)) {
         windowStart += at;
         at = 0;
-        window = PackIndex.readUpTo(channel, windowStart, (int) Math.min(WINDOW, end - windowStart));
+        window =
+            PackIndex.readUpTo(channel, windowStart, (int) Math.min(WINDOW, end - windowStart));
       }
       if (window.limit() - at < ENTRY_BYTES || window.getInt(at) != ENTRY) {
         throw refused("is damaged: entry " + i + " of its directory is not one");

@@ -14,10 +14,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
 /**
- * Writes a zip file in the published layout, {@code bioscan/images/<package>/part{n}/<file>}, entries stored as they are: JPEG does not shrink.
+ * Writes a zip file in the published layout, {@code bioscan/images/<package>/part{n}/<file>},
+ * entries stored as they are: JPEG does not shrink.
  *
- * <p>It grows as {@code TARGET.partial}: entries one after the other, each with its CRC-32, which is all that is needed to continue after a crash. The directory comes last, zip64 where
- * it must be. Time stamps are 1980-01-01, so that the bytes depend on the records alone. To add to a finished file, its entries are copied first. Not thread-safe; one writer at a time.
+ * <p>It grows as {@code TARGET.partial}: entries one after the other, each with its CRC-32, which
+ * is all that is needed to continue after a crash. The directory comes last, zip64 where it must
+ * be. Time stamps are 1980-01-01, so that the bytes depend on the records alone. To add to a
+ * finished file, its entries are copied first. Not thread-safe; one writer at a time.
  */
 public final class ZipExport implements ImageSink {
   private static final int LOCAL = 0x04034b50;
@@ -51,7 +54,8 @@ public final class ZipExport implements ImageSink {
   }
 
   /**
-   * Begins a zip file, continues one that was not finished, or adds to a finished one that this program wrote.
+   * Begins a zip file, continues one that was not finished, or adds to a finished one that this
+   * program wrote.
    *
    * @param packageName the folder below {@code bioscan/images/}, such as {@code cropped_256}
    * @throws IOException if the target is another kind of file or is being written by someone else
@@ -89,7 +93,8 @@ public final class ZipExport implements ImageSink {
   private void scan(boolean checking) throws IOException {
     while (true) {
       ByteBuffer header =
-          PackIndex.readUpTo(channel, end, LOCAL_BYTES + folder.length() * 3 + SafeName.LONGEST_NAME + 16);
+          PackIndex.readUpTo(
+              channel, end, LOCAL_BYTES + folder.length() * 3 + SafeName.LONGEST_NAME + 16);
       if (header.limit() < LOCAL_BYTES || header.getInt(0) != LOCAL) {
         return;
       }
@@ -122,7 +127,8 @@ public final class ZipExport implements ImageSink {
     ByteBuffer next = PackIndex.readUpTo(channel, end, Integer.BYTES);
     int signature = next.limit() == Integer.BYTES ? next.getInt(0) : 0;
     if (signature != ENTRY && signature != END) {
-      throw new IOException(target + " was not written by this program for " + folder + "; choose another output");
+      throw new IOException(
+          target + " was not written by this program for " + folder + "; choose another output");
     }
   }
 
@@ -153,7 +159,8 @@ public final class ZipExport implements ImageSink {
   /**
    * {@inheritDoc}
    *
-   * @throws InputException if the name is not safe, is already there, or reads like a folder of a part
+   * @throws InputException if the name is not safe, is already there, or reads like a folder of a
+   *     part
    */
   @Override
   public void append(ImageRecord record, Bytes content) throws IOException {
@@ -166,7 +173,8 @@ public final class ZipExport implements ImageSink {
     }
     if (contains(record.name())) {
       throw new InputException(
-          Fault.DUPLICATE_NAME, "the name " + Printable.of(record.name()) + " is already in " + target);
+          Fault.DUPLICATE_NAME,
+          "the name " + Printable.of(record.name()) + " is already in " + target);
     }
     if (!writing) {
       beginAgain();
@@ -273,7 +281,12 @@ public final class ZipExport implements ImageSink {
   private IOException cutBack(IOException cause) {
     IOException failure =
         new IOException(
-            target + " could not be written (" + cause.getMessage() + "); its " + table.size() + " records are kept",
+            target
+                + " could not be written ("
+                + cause.getMessage()
+                + "); its "
+                + table.size()
+                + " records are kept",
             cause);
     try {
       channel.truncate(end);

@@ -14,9 +14,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The pictures of a zip file, in the order of its directory; nothing is extracted to disk. Entries are keys, never paths.
+ * The pictures of a zip file, in the order of its directory; nothing is extracted to disk. Entries
+ * are keys, never paths.
  *
- * <p>Stored and deflated entries are read, zip64 included; encrypted ones and other methods are faults of the record. Any number of threads may read.
+ * <p>Stored and deflated entries are read, zip64 included; encrypted ones and other methods are
+ * faults of the record. Any number of threads may read.
  */
 public final class ZipSource implements ImageSource {
   private static final int LOCAL = 0x04034b50;
@@ -89,7 +91,9 @@ public final class ZipSource implements ImageSource {
           default ->
               throw new InputException(
                   Fault.UNSUPPORTED,
-                  "the zip entry is compressed by method " + directory.method(index) + ", which is not read");
+                  "the zip entry is compressed by method "
+                      + directory.method(index)
+                      + ", which is not read");
         };
     CRC32 crc = new CRC32();
     crc.update(bytes.buffer());
@@ -129,7 +133,12 @@ public final class ZipSource implements ImageSource {
     if (size > FREE_INFLATION && size / limits.inflation() > compressed) {
       throw new InputException(
           Fault.TOO_MANY_BYTES,
-          compressed + " bytes claim to become " + size + ", more than " + limits.inflation() + " times as many");
+          compressed
+              + " bytes claim to become "
+              + size
+              + ", more than "
+              + limits.inflation()
+              + " times as many");
     }
     ByteBuffer packed = PackIndex.readUpTo(channel, start, (int) compressed);
     scratch.ensureCapacity((int) size);
