@@ -1,6 +1,8 @@
 package dev.instar.image;
 
-/** What can be wrong with one input record; the label is the reason that a quarantine file states. */
+/**
+ * What can be wrong with one input record; the label is the reason that a quarantine file states.
+ */
 public enum Fault {
   UNREADABLE("unreadable"),
   NOT_AN_IMAGE("not-an-image"),
@@ -13,6 +15,7 @@ public enum Fault {
   DUPLICATE_NAME("duplicate-name"),
   NO_BOX("no-box"),
   EMPTY_BOX("empty-box"),
+  BOX_MISMATCH("box-of-another-picture"),
   BOX_OUTSIDE("box-outside-image");
 
   private final String label;
