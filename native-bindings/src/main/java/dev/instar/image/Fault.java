@@ -1,6 +1,8 @@
 package dev.instar.image;
 
-/** What can be wrong with one input record; the label is the reason that a quarantine file states. */
+/**
+ * What can be wrong with one input record; the label is the reason that a quarantine file states.
+ */
 public enum Fault {
   UNREADABLE("unreadable"),
   NOT_AN_IMAGE("not-an-image"),

@@ -2,7 +2,9 @@ package dev.instar.image;
 
 import java.io.IOException;
 
-/** One input record is unusable. The message says what is wrong with it; the caller knows its name. */
+/**
+ * One input record is unusable. The message says what is wrong with it; the caller knows its name.
+ */
 public class InputException extends IOException {
   private final Fault fault;
 

@@ -6,7 +6,8 @@ import dev.instar.memory.NativeBuffer;
 /**
  * Decodes and encodes JPEG. Implementations are not thread-safe: one worker, one codec.
  *
- * <p>Decoding gives RGB: grey is repeated, CMYK and YCCK are converted as Pillow does ({@code R = C*K/255} on Adobe-inverted samples). EXIF orientation is not applied.
+ * <p>Decoding gives RGB: grey is repeated, CMYK and YCCK are converted as Pillow does ({@code R =
+ * C*K/255} on Adobe-inverted samples). EXIF orientation is not applied.
  */
 public interface JpegCodec extends AutoCloseable {
   /** The fastest codec that works here; the reason for a slower one is logged once. */
@@ -14,27 +15,69 @@ public interface JpegCodec extends AutoCloseable {
     return Codecs.chosen().newJpegCodec();
   }
 
+  /**
+   * The rectangle that {@link #decode} gives, in pixels of the reduced picture.
+   *
+   * @throws IllegalArgumentException if the region is empty or leaves the picture, or the
+   *     denominator is not 1, 2, 4 or 8
+   */
+  static Region reduced(ImageHeader header, Region region, int denominator) {
+    if (region.isEmpty() || !region.within(header.size())) {
+      throw new IllegalArgumentException(
+          "the region " + region + " is not a part of " + header.size() + " pixels");
+    }
+    if (denominator < 1 || denominator > 8 || Integer.bitCount(denominator) != 1) {
+      throw new IllegalArgumentException(
+          "a picture reduced to 1/" + denominator + ", only 1/1, 1/2, 1/4 and 1/8 are possible");
+    }
+    int left = region.x() / denominator;
+    int top = region.y() / denominator;
+    return new Region(
+        left,
+        top,
+        (region.right() + denominator - 1) / denominator - left,
+        (region.bottom() + denominator - 1) / denominator - top);
+  }
+
+  /**
+   * The coarsest denominator at which the reduced {@code region} still has {@code oversampling}
+   * times the pixels of {@code target} in both directions; 1 where none has.
+   */
+  static int denominatorFor(Region region, Size target, double oversampling) {
+    for (int denominator = 8; denominator > 1; denominator /= 2) {
+      if (region.width() >= oversampling * denominator * target.width()
+          && region.height() >= oversampling * denominator * target.height()) {
+        return denominator;
+      }
+    }
+    return 1;
+  }
+
   /** A short name for reports, such as {@code libjpeg-turbo}. */
   String name();
 
   /**
-   * Decodes the part of a JPEG that covers {@code region}, reduced in the DCT by {@code denominator}.
+   * Decodes the part of a JPEG that covers {@code region}, reduced in the DCT by {@code
+   * denominator}.
    *
-   * <p>The reduced picture is {@code ceil(width/denominator) x ceil(height/denominator)}. What is decoded is the smallest
-   * rectangle of it that covers {@code region/denominator}; its pixels equal those of a full decode at the same scale.
+   * <p>The reduced picture is {@code ceil(width/denominator) x ceil(height/denominator)}. What is
+   * decoded is the smallest rectangle of it that covers {@code region/denominator}; its pixels
+   * equal those of a full decode at the same scale.
    *
    * @param header the header that was read from the same bytes
    * @param region a part of the full-size picture, not empty, inside it
    * @param denominator 1, 2, 4 or 8
    * @param into takes the size of the decoded rectangle and its pixels
    * @return the decoded rectangle, in pixels of the reduced picture
-   * @throws CorruptImageException if the data is cut short or damaged in a way that leaves pixels undefined
+   * @throws CorruptImageException if the data is cut short or damaged in a way that leaves pixels
+   *     undefined
    */
   Region decode(Bytes jpeg, ImageHeader header, Region region, int denominator, PixelBuffer into)
       throws CorruptImageException;
 
   /**
-   * Encodes a picture as a baseline JPEG with standard Huffman tables, replacing what {@code into} held.
+   * Encodes a picture as a baseline JPEG with standard Huffman tables, replacing what {@code into}
+   * held.
    *
    * @return the number of bytes written at the start of {@code into}, which grows as needed
    */

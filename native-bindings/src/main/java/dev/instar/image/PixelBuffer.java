@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 /**
  * A reusable picture outside the heap: {@code height x width x 3} bytes, RGB, rows packed.
  *
- * <p>Whoever creates it closes it. It keeps its memory between pictures and grows when it must. Not thread-safe: one worker, one buffer.
+ * <p>Whoever creates it closes it. It keeps its memory between pictures and grows when it must. Not
+ * thread-safe: one worker, one buffer.
  */
 public final class PixelBuffer implements AutoCloseable {
   /** Bytes of a pixel: red, green, blue. */

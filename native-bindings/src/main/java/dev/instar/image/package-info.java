@@ -1,2 +1,4 @@
-/** Picture headers, decoding, encoding and resampling; each fast implementation beside a plain one. */
+/**
+ * Picture headers, decoding, encoding and resampling; each fast implementation beside a plain one.
+ */
 package dev.instar.image;

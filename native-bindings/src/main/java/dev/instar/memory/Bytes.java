@@ -8,8 +8,9 @@ import org.bytedeco.javacpp.BytePointer;
 /**
  * A view of bytes outside the heap: an address, a length, and whatever keeps them alive.
  *
- * <p>Native code takes {@link #address()}; Java code reads through {@link #buffer()}. A view owns nothing: it is valid as long as the
- * {@link NativeBuffer} or {@link MappedFile} that it came from is open. Immutable; safe to share between threads that only read.
+ * <p>Native code takes {@link #address()}; Java code reads through {@link #buffer()}. A view owns
+ * nothing: it is valid as long as the {@link NativeBuffer} or {@link MappedFile} that it came from
+ * is open. Immutable; safe to share between threads that only read.
  */
 public final class Bytes {
   private final ByteBuffer buffer;

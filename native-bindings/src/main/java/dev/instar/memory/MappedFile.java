@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file mapped for reading, of any size, from which any number of threads take views without a lock.
+ * A file mapped for reading, of any size, from which any number of threads take views without a
+ * lock.
  *
- * <p>The file is mapped in windows of up to 2 GiB that start every GiB, so each stretch of at most 1 GiB lies in one window. A view keeps its
- * window mapped: it stays valid after {@link #close()}, and memory is unmapped when the last view is unreachable, so that no reader can
- * touch unmapped memory. The file must not shrink while it is mapped.
+ * <p>The file is mapped in windows of up to 2 GiB that start every GiB, so each stretch of at most
+ * 1 GiB lies in one window. A view keeps its window mapped: it stays valid after {@link #close()},
+ * and memory is unmapped when the last view is unreachable, so that no reader can touch unmapped
+ * memory. The file must not shrink while it is mapped.
  */
 public final class MappedFile implements AutoCloseable {
   /** The longest stretch that one view can cover, in bytes. */

@@ -10,8 +10,8 @@ import org.bytedeco.javacpp.Pointer;
 /**
  * An owned, growable slab of memory outside the heap, at most 2 GiB.
  *
- * <p>Whoever allocates it closes it; views of it die with it and with every growth. Not thread-safe: one worker, one buffer. The content is
- * not zeroed.
+ * <p>Whoever allocates it closes it; views of it die with it and with every growth. Not
+ * thread-safe: one worker, one buffer. The content is not zeroed.
  */
 public final class NativeBuffer implements AutoCloseable {
   private static final AtomicLong ALLOCATED = new AtomicLong();
@@ -42,7 +42,9 @@ public final class NativeBuffer implements AutoCloseable {
     return ALLOCATED.get();
   }
 
-  /** Makes room for at least {@code bytes} bytes; the content is lost where the buffer has to move. */
+  /**
+   * Makes room for at least {@code bytes} bytes; the content is lost where the buffer has to move.
+   */
   public void ensureCapacity(int bytes) {
     checkOpen();
     if (bytes > capacity) {
@@ -52,7 +54,9 @@ public final class NativeBuffer implements AutoCloseable {
     }
   }
 
-  /** Gives memory above {@code bytes} bytes back to the system; the content is lost where it does. */
+  /**
+   * Gives memory above {@code bytes} bytes back to the system; the content is lost where it does.
+   */
   public void trim(int bytes) {
     checkOpen();
     if (capacity > bytes) {

@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <cstring>
+
+#include "instar_core.h"
+#include "jpeg_failure.h"
+
+#include <jerror.h>
+
+namespace {
+
+using instar::fail;
+using instar::JpegFailure;
+
+/* Progressive pictures of normal encoders have about ten scans. Each costs a pass over all blocks, however small the file. */
+constexpr int kMostScans = 500;
+
+/* The coefficients of a picture with several scans are held in memory, two bytes each. */
+constexpr int64_t kMostCoefficientBytes = int64_t{2} << 30;
+
+/* Rows for one call of jpeg_read_scanlines; it returns at most a row group. */
+constexpr int kRowsAtOnce = 8;
+
+struct Rectangle {
+  JDIMENSION x, y, width, height;
+};
+
+/* --- Source: the caller's memory; running off its end is an error, never a made-up end marker. --- */
+
+void begin_source(j_decompress_ptr) {}
+
+boolean source_ends(j_decompress_ptr codec) {
+  ERREXIT(codec, JERR_INPUT_EOF);
+  return FALSE;
+}
+
+void skip_source(j_decompress_ptr codec, long bytes) {
+  jpeg_source_mgr* source = codec->src;
+  if (bytes <= 0) return;
+  if (static_cast<size_t>(bytes) > source->bytes_in_buffer) source_ends(codec);
+  source->next_input_byte += bytes;
+  source->bytes_in_buffer -= bytes;
+}
+
+/* --- Scans: which components have arrived, and how many scans there were. --- */
+
+struct ScanWatch {
+  jpeg_progress_mgr base;
+  bool seen[MAX_COMPONENTS];
+};
+
+void watch_scan(j_common_ptr common) {
+  j_decompress_ptr codec = reinterpret_cast<j_decompress_ptr>(common);
+  ScanWatch* watch = reinterpret_cast<ScanWatch*>(common->progress);
+  if (codec->input_scan_number > kMostScans) {
+    fail(common, INSTAR_CORRUPT, "more than %d scans", kMostScans);
+  }
+  if (codec->input_scan_number > 0 && codec->Ss == 0) {
+    for (int i = 0; i < codec->comps_in_scan; i++) {
+      watch->seen[codec->cur_comp_info[i]->component_index] = true;
+    }
+  }
+}
+
+int64_t coefficient_bytes(const jpeg_decompress_struct& codec) {
+  int64_t blocks = 0;
+  for (int i = 0; i < codec.num_components; i++) {
+    blocks += int64_t{codec.comp_info[i].width_in_blocks} * codec.comp_info[i].height_in_blocks;
+  }
+  return blocks * int64_t{sizeof(JBLOCK)};
+}
+
+void choose_colours(jpeg_decompress_struct& codec) {
+  switch (codec.jpeg_color_space) {
+    case JCS_GRAYSCALE:
+    case JCS_RGB:
+    case JCS_YCbCr:
+      codec.out_color_space = JCS_RGB;
+      break;
+    case JCS_CMYK:
+    case JCS_YCCK:
+      codec.out_color_space = JCS_CMYK;
+      break;
+    default:
+      fail(reinterpret_cast<j_common_ptr>(&codec), INSTAR_UNSUPPORTED, "a JPEG of %d components", codec.num_components);
+  }
+}
+
+/* a * b / 255, rounded: Pillow's MULDIV255. */
+inline int scaled(int a, int b) {
+  const int product = a * b + 128;
+  return ((product >> 8) + product) >> 8;
+}
+
+/* CMYK to RGB as Pillow's cmyk2rgb does, for samples that are stored inverted, as Adobe does and Pillow assumes. */
+void cmyk_to_rgb(const uint8_t* cmyk, uint8_t* rgb, JDIMENSION pixels) {
+  for (JDIMENSION i = 0; i < pixels; i++, cmyk += 4, rgb += 3) {
+    const int light = cmyk[3];
+    for (int c = 0; c < 3; c++) {
+      rgb[c] = static_cast<uint8_t>(std::max(0, light - scaled(255 - cmyk[c], light)));
+    }
+  }
+}
+
+/*
+ * Narrows the decoder to the columns of `wanted`, with a margin of a whole iMCU on both sides: chroma upsampling reads a
+ * neighbouring sample, and at the sides of what is decoded it repeats the last one. Returns the column that output starts at.
+ */
+JDIMENSION narrow(jpeg_decompress_struct& codec, const Rectangle& wanted) {
+  const JDIMENSION imcu = codec.max_h_samp_factor * codec.min_DCT_scaled_size;
+  JDIMENSION left = wanted.x > imcu ? wanted.x - imcu : 0;
+  const JDIMENSION right = std::min(codec.output_width, wanted.x + wanted.width + imcu);
+  if (left == 0 && right == codec.output_width) return 0;
+  JDIMENSION width = right - left;
+  jpeg_crop_scanline(&codec, &left, &width);
+  return left;
+}
+
+/* Reads the rows of `wanted` into `pixels`, directly where whole rows of RGB are wanted. */
+void read_rows(jpeg_decompress_struct& codec, const Rectangle& wanted, JDIMENSION left, uint8_t* pixels) {
+  const size_t stride = size_t{wanted.width} * 3;
+  const bool direct = codec.output_components == 3 && codec.output_width == wanted.width;
+  JSAMPARRAY rows = codec.mem->alloc_sarray(reinterpret_cast<j_common_ptr>(&codec), JPOOL_IMAGE,
+                                            direct ? 1 : codec.output_width * codec.output_components, kRowsAtOnce);
+  JSAMPROW targets[kRowsAtOnce];
+  for (JDIMENSION done = 0; done < wanted.height;) {
+    const JDIMENSION most = std::min<JDIMENSION>(kRowsAtOnce, wanted.height - done);
+    uint8_t* target = pixels + done * stride;
+    if (direct) {
+      for (JDIMENSION i = 0; i < most; i++) targets[i] = target + i * stride;
+    }
+    const JDIMENSION count = jpeg_read_scanlines(&codec, direct ? targets : rows, most);
+    for (JDIMENSION i = 0; !direct && i < count; i++, target += stride) {
+      const uint8_t* row = rows[i] + size_t{wanted.x - left} * codec.output_components;
+      if (codec.output_components == 3) {
+        std::memcpy(target, row, stride);
+      } else {
+        cmyk_to_rgb(row, target, wanted.width);
+      }
+    }
+    done += count;
+  }
+}
+
+void decode(jpeg_decompress_struct& codec, const ScanWatch& watch, int denominator, const Rectangle& wanted,
+            uint8_t* pixels) {
+  const j_common_ptr common = reinterpret_cast<j_common_ptr>(&codec);
+  jpeg_read_header(&codec, TRUE);
+  choose_colours(codec);
+  codec.scale_num = 1;
+  codec.scale_denom = denominator;
+  codec.dct_method = JDCT_ISLOW;
+  const bool several_scans = jpeg_has_multiple_scans(&codec);
+  if (several_scans && coefficient_bytes(codec) > kMostCoefficientBytes) {
+    fail(common, INSTAR_NO_MEMORY, "%u x %u pixels in several scans need more than 2 GiB", codec.image_width,
+         codec.image_height);
+  }
+  jpeg_start_decompress(&codec);
+  if (wanted.x + wanted.width > codec.output_width || wanted.y + wanted.height > codec.output_height) {
+    fail(common, INSTAR_BAD_ARGUMENT, "%ux%u+%u+%u is not inside %u x %u pixels", wanted.width, wanted.height, wanted.x,
+         wanted.y, codec.output_width, codec.output_height);
+  }
+  for (int i = 0; several_scans && i < codec.num_components; i++) {
+    if (!watch.seen[i]) fail(common, INSTAR_TRUNCATED, "colour component %d has no scan", i + 1);
+  }
+  const JDIMENSION left = narrow(codec, wanted);
+  if (wanted.y > 0) jpeg_skip_scanlines(&codec, wanted.y);
+  read_rows(codec, wanted, left, pixels);
+}
+
+}  // namespace
+
+int instar_jpeg_decode(const uint8_t* jpeg, int64_t jpeg_bytes, int denominator, int x, int y, int width, int height,
+                       uint8_t* pixels, char* message, int message_bytes) {
+  const bool scale_is_known = denominator == 1 || denominator == 2 || denominator == 4 || denominator == 8;
+  if (!scale_is_known || x < 0 || y < 0 || width < 1 || height < 1 || jpeg_bytes < 0) {
+    std::snprintf(message, message_bytes, "1/%d of %dx%d+%d+%d", denominator, width, height, x, y);
+    return INSTAR_BAD_ARGUMENT;
+  }
+  const Rectangle wanted = {static_cast<JDIMENSION>(x), static_cast<JDIMENSION>(y), static_cast<JDIMENSION>(width),
+                            static_cast<JDIMENSION>(height)};
+  jpeg_source_mgr source = {};
+  source.next_input_byte = jpeg;
+  source.bytes_in_buffer = static_cast<size_t>(jpeg_bytes);
+  source.init_source = begin_source;
+  source.fill_input_buffer = source_ends;
+  source.skip_input_data = skip_source;
+  source.resync_to_restart = jpeg_resync_to_restart;
+  source.term_source = begin_source;
+  ScanWatch watch = {};
+  watch.base.progress_monitor = watch_scan;
+
+  jpeg_decompress_struct codec = {};
+  JpegFailure failure;
+  codec.err = instar::jpeg_failure(failure, message, message_bytes);
+  if (setjmp(failure.jump) != 0) {
+    jpeg_destroy_decompress(&codec);
+    return failure.status;
+  }
+  jpeg_create_decompress(&codec);
+  codec.src = &source;
+  codec.progress = &watch.base;
+  decode(codec, watch, denominator, wanted, pixels);
+  jpeg_destroy_decompress(&codec);
+  return INSTAR_OK;
+}
+
+const char* instar_jpeg_version(void) {
+#define INSTAR_TEXT_OF(number) #number
+#define INSTAR_TEXT(macro) INSTAR_TEXT_OF(macro)
+  return INSTAR_TEXT(LIBJPEG_TURBO_VERSION);
+}
