@@ -1,6 +1,9 @@
 package dev.instar.synth;
 
-/** Made-up COI barcodes: kinds of one order differ in about one base of seven, specimens of one kind in about one of two hundred. */
+/**
+ * Made-up COI barcodes: kinds of one order differ in about one base of seven, specimens of one kind
+ * in about one of two hundred.
+ */
 final class Barcodes {
   /** Bases of the barcode region of COI. */
   static final int LENGTH = 658;
@@ -22,7 +25,8 @@ final class Barcodes {
     mutate(bases, 0.10, new Dice(seed, 0xC01, order));
     mutate(bases, 0.07, new Dice(seed, 0xC01, order, lineage.familyNumber()));
     mutate(bases, 0.08, new Dice(seed, 0xC01, order, lineage.familyNumber(), lineage.kind()));
-    mutate(bases, 0.003, new Dice(seed, 0xC01, order, lineage.familyNumber(), lineage.kind(), index));
+    mutate(
+        bases, 0.003, new Dice(seed, 0xC01, order, lineage.familyNumber(), lineage.kind(), index));
     return new String(bases);
   }
 

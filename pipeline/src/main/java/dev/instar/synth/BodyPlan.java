@@ -83,7 +83,8 @@ record BodyPlan(
     STING
   }
 
-  // head  thorax: L W  abdomen: L W waist segments  antenna, L  leg: L W  wing, pairs, L W opacity  tail, L  bristles  size  colours
+  // head  thorax: L W  abdomen: L W waist segments  antenna, L  leg: L W  wing, pairs, L W opacity
+  // tail, L  bristles  size  colours
   private static final String PLANS =
       """
       gnat       .075 .24 .21  .58 .14 .7 8  BEADS  .38  1.00 .022  CLEAR 1 .90 .30 .20  NONE 0    .3  .16 .30  7a5a3a b08a5c a88a62 201815 b8a890

@@ -1,7 +1,8 @@
 package dev.instar.synth;
 
 /**
- * Random numbers that depend on a seed and a path of numbers alone: SplitMix64 (Steele, Lea and Flood 2014). Not thread-safe.
+ * Random numbers that depend on a seed and a path of numbers alone: SplitMix64 (Steele, Lea and
+ * Flood 2014). Not thread-safe.
  */
 final class Dice {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -43,7 +44,10 @@ final class Dice {
     return bits() < 0 ? -1 : 1;
   }
 
-  /** About normal with standard deviation 1, never beyond 3.5: the sum of four uniform numbers, scaled. */
+  /**
+   * About normal with standard deviation 1, never beyond 3.5: the sum of four uniform numbers,
+   * scaled.
+   */
   double normal() {
     return (unit() + unit() + unit() + unit() - 2) * Math.sqrt(3);
   }

@@ -3,11 +3,15 @@ package dev.instar.synth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The orders and families that occur, how often each does, and the invented kinds within them. Immutable. */
+/**
+ * The orders and families that occur, how often each does, and the invented kinds within them.
+ * Immutable.
+ */
 final class Fauna {
   /**
-   * Specimens in BIOSCAN-1M by order, and by family for Diptera (its README, figure 2); the families of other orders are weighed by about what an
-   * early sample of its metadata holds. {@code *} stands for the rest, which is not classified.
+   * Specimens in BIOSCAN-1M by order, and by family for Diptera (its README, figure 2); the
+   * families of other orders are weighed by about what an early sample of its metadata holds.
+   * {@code *} stands for the rest, which is not classified.
    */
   private static final String COUNTS =
       """
@@ -48,7 +52,8 @@ final class Fauna {
   /** Epithets that say what these species are: drawn, feigned, dreamt. */
   private static final String[] EPITHETS = {
     "ficta", "picta", "delineata", "simulata", "imaginaria", "commenticia", "adumbrata", "somniata",
-    "artificialis", "chartacea", "umbratilis", "digitalis", "algorithmica", "vana", "inventa", "fallax"
+    "artificialis", "chartacea", "umbratilis", "digitalis", "algorithmica", "vana", "inventa",
+        "fallax"
   };
 
   private final List<Branch> branches;
@@ -76,7 +81,9 @@ final class Fauna {
   /** A random specimen's place. */
   Lineage draw(SynthPlan.Mix mix, Dice dice) {
     Branch order =
-        mix == SynthPlan.Mix.EVEN ? branches.get(dice.below(branches.size())) : weighed(branches, dice);
+        mix == SynthPlan.Mix.EVEN
+            ? branches.get(dice.below(branches.size()))
+            : weighed(branches, dice);
     Branch family = weighed(order.families(), dice);
     int familyNumber = order.families().indexOf(family);
     // Few kinds are common and most are rare: squaring a uniform number piles them up at the start.
@@ -86,7 +93,9 @@ final class Fauna {
     String uri =
         String.format(
             "BOLD:Z%c%c%04d",
-            'A' + branches.indexOf(order), 'A' + familyNumber % 26, familyNumber / 26 * 5000 + kind);
+            'A' + branches.indexOf(order),
+            'A' + familyNumber % 26,
+            familyNumber / 26 * 5000 + kind);
     boolean classified = !family.name().equals("*");
     String stem =
         classified ? family.name().substring(0, family.name().length() - 4) : order.name();

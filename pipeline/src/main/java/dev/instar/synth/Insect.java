@@ -9,7 +9,8 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 
 /**
- * One specimen: the looks of its kind and its own pose. It is drawn around the middle of its thorax, head to the right, one unit long.
+ * One specimen: the looks of its kind and its own pose. It is drawn around the middle of its
+ * thorax, head to the right, one unit long.
  */
 final class Insect {
   private final BodyPlan plan;
@@ -66,9 +67,11 @@ final class Insect {
     chest.draw(g, thorax, 0.10, fromAbove ? 0 : -0.6, dice);
     if (plan.bristles() > 0) {
       limbs.bristles(chest, (int) (26 * plan.bristles()), 0.10, -1, thorax.times(0.4));
-      limbs.bristles(chest, (int) (14 * plan.bristles()), 0.08, fromAbove ? 1 : -1, thorax.times(0.4));
+      limbs.bristles(
+          chest, (int) (14 * plan.bristles()), 0.08, fromAbove ? 1 : -1, thorax.times(0.4));
     }
-    drawGloss(g, 0, -0.18 * plan.thoraxWidth(), plan.thoraxLength() * 0.42, plan.thoraxWidth() * 0.2);
+    drawGloss(
+        g, 0, -0.18 * plan.thoraxWidth(), plan.thoraxLength() * 0.42, plan.thoraxWidth() * 0.2);
     if (!wingsBelow && plan.wing() != BodyPlan.Wing.NONE) {
       drawFoldedWings(wing);
     }
@@ -87,7 +90,16 @@ final class Insect {
     double widest = plan.waist() < 0.4 ? 0.48 : 0.36;
     int side = fromAbove ? 1 : -1;
     return new Tube(
-        start, 0, Math.PI, side * bend, plan.abdomenLength(), plan.abdomenWidth(), plan.waist(), tip, widest, plan.segments());
+        start,
+        0,
+        Math.PI,
+        side * bend,
+        plan.abdomenLength(),
+        plan.abdomenWidth(),
+        plan.waist(),
+        tip,
+        widest,
+        plan.segments());
   }
 
   private void drawLegs(Limbs limbs, int side) {
@@ -114,7 +126,8 @@ final class Insect {
     double x = plan.thoraxLength() / 2 + plan.head() * 1.35;
     if (fromAbove) {
       double direction = side * dice.between(0.25, 0.8);
-      limbs.antenna(x, side * plan.head() * 0.35, direction, side * dice.between(-0.2, 1.1), legs.times(0.8));
+      limbs.antenna(
+          x, side * plan.head() * 0.35, direction, side * dice.between(-0.2, 1.1), legs.times(0.8));
     } else {
       double direction = -0.3 + 0.35 * dice.normal();
       double shade = side < 0 ? 0.68 : 0.82;
@@ -144,7 +157,8 @@ final class Insect {
   private void drawFoldedWings(Wings wing) {
     boolean shell = plan.wing() == BodyPlan.Wing.SHELL;
     double root = shell ? -plan.thoraxLength() * 0.44 : plan.thoraxLength() * 0.15;
-    double gape = shell ? (dice.chance(0.15) ? dice.between(0.1, 0.4) : 0.01) : dice.between(0.02, 0.22);
+    double gape =
+        shell ? (dice.chance(0.15) ? dice.between(0.1, 0.4) : 0.01) : dice.between(0.02, 0.22);
     if (fromAbove) {
       double edge = shell ? 0.005 : plan.thoraxWidth() * 0.18;
       // The front margin lies outside on a roof, the seam of shells is their front margin here.
@@ -162,14 +176,17 @@ final class Insect {
     double radius = plan.head();
     double x = plan.thoraxLength() / 2 + radius * 0.72;
     double y = fromAbove ? 0 : radius * 0.15;
-    Ellipse2D.Double skull = new Ellipse2D.Double(x - radius * 0.85, y - radius, radius * 1.7, radius * 2);
+    Ellipse2D.Double skull =
+        new Ellipse2D.Double(x - radius * 0.85, y - radius, radius * 1.7, radius * 2);
     Pigment skin = thorax.towards(abdomen, 0.2);
     g.setPaint(
         new RadialGradientPaint(
             new Point2D.Double(x, y - radius * 0.3),
             (float) (radius * 1.35),
             new float[] {0f, 0.6f, 1f},
-            new Color[] {skin.times(1.2).visible(1), skin.visible(1), skin.times(0.45).visible(1)}));
+            new Color[] {
+              skin.times(1.2).visible(1), skin.visible(1), skin.times(0.45).visible(1)
+            }));
     g.fill(skull);
     if (plan.antenna() == BodyPlan.Antenna.ELBOW && plan.waist() == 1) {
       drawSnout(g, x + radius * 0.6, y);

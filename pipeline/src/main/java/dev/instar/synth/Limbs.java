@@ -7,7 +7,9 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 
-/** Draws what is thin: legs, antennae, tails, bristles. Lengths are fractions of the body's length. */
+/**
+ * Draws what is thin: legs, antennae, tails, bristles. Lengths are fractions of the body's length.
+ */
 final class Limbs {
   private final Graphics2D g;
   private final BodyPlan plan;
@@ -19,7 +21,10 @@ final class Limbs {
     this.dice = dice;
   }
 
-  /** One leg: thigh, shin and foot, from the body outwards; {@code curl} is how far its joints are bent. */
+  /**
+   * One leg: thigh, shin and foot, from the body outwards; {@code curl} is how far its joints are
+   * bent.
+   */
   void leg(double x, double y, double direction, double curl, double scale, Pigment colour) {
     double total = plan.legLength() * scale;
     double width = plan.legWidth() * Math.sqrt(scale);
@@ -91,7 +96,8 @@ final class Limbs {
       double width = forceps ? 0.045 : plan.tail() == BodyPlan.Tail.STING ? 0.02 : 0.018;
       Point2D.Double at =
           new Point2D.Double(
-              from.x - side * 0.03 * Math.sin(direction), from.y + side * 0.03 * Math.cos(direction));
+              from.x - side * 0.03 * Math.sin(direction),
+              from.y + side * 0.03 * Math.cos(direction));
       int steps = 10;
       for (int k = 0; k < steps; k++) {
         heading += bend / steps;
@@ -139,7 +145,9 @@ final class Limbs {
     for (int i = 0; i < count; i++) {
       double t = dice.unit();
       Point2D.Double root = new Point2D.Double(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
-      g.draw(new Line2D.Double(root, from(root, along + dice.sign() * dice.between(0.5, 1.1), width * 1.5)));
+      g.draw(
+          new Line2D.Double(
+              root, from(root, along + dice.sign() * dice.between(0.5, 1.1), width * 1.5)));
     }
   }
 
@@ -147,7 +155,8 @@ final class Limbs {
     double gap = a.distance(b);
     taper(a, b, width * 0.4, width * 0.4, colour);
     double length = Math.min(gap * 0.8, width * 1.5);
-    Path2D.Double path = new Path2D.Double(new Ellipse2D.Double(-length / 2, -width / 2, length, width));
+    Path2D.Double path =
+        new Path2D.Double(new Ellipse2D.Double(-length / 2, -width / 2, length, width));
     path.transform(
         java.awt.geom.AffineTransform.getRotateInstance(Math.atan2(b.y - a.y, b.x - a.x)));
     path.transform(
@@ -169,9 +178,11 @@ final class Limbs {
     double middleX = a.x + (b.x - a.x) * 0.35;
     double middleY = a.y + (b.y - a.y) * 0.35;
     path.moveTo(a.x + startX, a.y + startY);
-    path.quadTo(middleX + startX * (1 + bulge), middleY + startY * (1 + bulge), b.x + endX, b.y + endY);
+    path.quadTo(
+        middleX + startX * (1 + bulge), middleY + startY * (1 + bulge), b.x + endX, b.y + endY);
     path.lineTo(b.x - endX, b.y - endY);
-    path.quadTo(middleX - startX * (1 + bulge), middleY - startY * (1 + bulge), a.x - startX, a.y - startY);
+    path.quadTo(
+        middleX - startX * (1 + bulge), middleY - startY * (1 + bulge), a.x - startX, a.y - startY);
     path.closePath();
     g.setPaint(colour.times(0.72).visible(0.97));
     g.fill(path);
@@ -180,7 +191,8 @@ final class Limbs {
     g.draw(new Line2D.Double(a, b));
     g.setStroke(new BasicStroke((float) (Math.min(startWidth, endWidth) * 0.22), 1, 1));
     g.setPaint(colour.times(1.35).visible(0.55));
-    g.draw(new Line2D.Double(a.x + endX * 0.3, a.y + endY * 0.3, b.x + endX * 0.3, b.y + endY * 0.3));
+    g.draw(
+        new Line2D.Double(a.x + endX * 0.3, a.y + endY * 0.3, b.x + endX * 0.3, b.y + endY * 0.3));
   }
 
   private static Point2D.Double from(Point2D.Double point, double direction, double length) {

@@ -2,7 +2,10 @@ package dev.instar.synth;
 
 import java.awt.Color;
 
-/** A colour with red, green and blue from 0 to 255, not rounded; what leaves that range is cut off when it becomes visible. */
+/**
+ * A colour with red, green and blue from 0 to 255, not rounded; what leaves that range is cut off
+ * when it becomes visible.
+ */
 record Pigment(double red, double green, double blue) {
   static Pigment of(int rgb) {
     return new Pigment(rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255);

@@ -4,7 +4,8 @@ package dev.instar.synth;
  * What the metadata say of one made-up photograph.
  *
  * @param index its place in the collection, from 0
- * @param name its file name, such as {@code BIOUG00001-A01.jpg}; published collections have numbers as names too, and so has this one
+ * @param name its file name, such as {@code BIOUG00001-A01.jpg}; published collections have numbers
+ *     as names too, and so has this one
  * @param part the number of its {@code part{n}} folder, from 1, 10,000 photographs each
  * @param sampleId plate and well
  * @param processId a running number in the form of BOLD's
@@ -13,7 +14,7 @@ package dev.instar.synth;
 public record Sample(
     int index, String name, int part, String sampleId, String processId, Lineage lineage) {
   private static final int WELLS = 95;
-  private static final int PART = 10_000;
+  static final int PART = 10_000;
   private static final int WELL_ROWS = 12;
 
   static Sample of(SynthPlan plan, Fauna fauna, int index) {

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Paints the photographs of one plan. What it paints depends on the plan and the sample alone. Not thread-safe: one worker, one painter.
+ * Paints the photographs of one plan. What it paints depends on the plan and the sample alone. Not
+ * thread-safe: one worker, one painter.
  */
 public final class SamplePainter {
   private static final int GRAIN = 1 << 14;
@@ -23,8 +24,7 @@ public final class SamplePainter {
   public SamplePainter(SynthPlan plan) {
     this.plan = plan;
     canvas =
-        new BufferedImage(
-            plan.size().width(), plan.size().height(), BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(plan.size().width(), plan.size().height(), BufferedImage.TYPE_INT_RGB);
     pixels = ((DataBufferInt) canvas.getRaster().getDataBuffer()).getData();
     layer = new SpecimenLayer(plan.size());
     row = new byte[plan.size().width() * PixelBuffer.CHANNELS];
@@ -37,7 +37,8 @@ public final class SamplePainter {
   /**
    * Paints {@code sample}; {@code into} takes the plan's size.
    *
-   * @return the smallest rectangle around the insect, or nothing where the well came out empty, as one in fifty does
+   * @return the smallest rectangle around the insect, or nothing where the well came out empty, as
+   *     one in fifty does
    */
   public Optional<Region> paint(Sample sample, PixelBuffer into) {
     Dice dice = new Dice(plan.seed(), sample.index(), 0xB06);
@@ -96,7 +97,8 @@ public final class SamplePainter {
       for (int x = 0; x < width; x++) {
         int rgb = pixels[y * width + x];
         int all = grain[noise + x & GRAIN - 1];
-        row[3 * x] = bright((rgb >> 16 & 255) + all + (grain[noise + 3 * x + 5000 & GRAIN - 1] >> 1));
+        row[3 * x] =
+            bright((rgb >> 16 & 255) + all + (grain[noise + 3 * x + 5000 & GRAIN - 1] >> 1));
         row[3 * x + 1] = bright((rgb >> 8 & 255) + all);
         row[3 * x + 2] = bright((rgb & 255) + all + grain[noise + 3 * x + 9000 & GRAIN - 1]);
       }

@@ -9,11 +9,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A transparent sheet as large as the photograph on which one insect is drawn, softened, textured, and laid over the background with its
- * shadow. Not thread-safe; reused from photograph to photograph.
+ * A transparent sheet as large as the photograph on which one insect is drawn, softened, textured,
+ * and laid over the background with its shadow. Not thread-safe; reused from photograph to
+ * photograph.
  */
 final class SpecimenLayer {
-  /** Opacity, of 255, from which a pixel counts as insect: hairs and clear wing tips do, blurred edges do not. */
+  /**
+   * Opacity, of 255, from which a pixel counts as insect: hairs and clear wing tips do, blurred
+   * edges do not.
+   */
   private static final int VISIBLE = 56;
 
   private static final int CELL = 8;
@@ -31,7 +35,10 @@ final class SpecimenLayer {
     pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
   }
 
-  /** Where and how an insect lies: the middle of its thorax and its length in pixels, its direction in radians, mirrored or not. */
+  /**
+   * Where and how an insect lies: the middle of its thorax and its length in pixels, its direction
+   * in radians, mirrored or not.
+   */
   record Place(double x, double y, double length, double direction, boolean mirrored) {}
 
   /** Draws an insect on the sheet, after wiping off the one before. */
@@ -39,7 +46,8 @@ final class SpecimenLayer {
     clear();
     // Legs, antennae and tails reach at most this far from the thorax.
     int reach = (int) Math.ceil(place.length() * 2.1);
-    Region around = new Region((int) place.x() - reach, (int) place.y() - reach, 2 * reach, 2 * reach);
+    Region around =
+        new Region((int) place.x() - reach, (int) place.y() - reach, 2 * reach, 2 * reach);
     used = around.intersect(Region.of(size));
     Graphics2D g = Drawing.on(image);
     g.translate(place.x(), place.y());
@@ -70,7 +78,10 @@ final class SpecimenLayer {
         : Optional.of(new Region(left, top, right - left + 1, bottom - top + 1));
   }
 
-  /** Softens the sheet as a lens does that is a little out of focus; each pass spreads a pixel over its neighbours. */
+  /**
+   * Softens the sheet as a lens does that is a little out of focus; each pass spreads a pixel over
+   * its neighbours.
+   */
   void blur(int passes) {
     for (int pass = 0; pass < passes; pass++) {
       for (int y = used.y(); y < used.bottom(); y++) {
@@ -89,7 +100,11 @@ final class SpecimenLayer {
       int after = pixels[at + step];
       // (before + 2 here + after) / 4 in four bytes at once.
       int even = (before & 0xff00ff) + 2 * (here & 0xff00ff) + (after & 0xff00ff) + 0x020002;
-      int odd = (before >>> 8 & 0xff00ff) + 2 * (here >>> 8 & 0xff00ff) + (after >>> 8 & 0xff00ff) + 0x020002;
+      int odd =
+          (before >>> 8 & 0xff00ff)
+              + 2 * (here >>> 8 & 0xff00ff)
+              + (after >>> 8 & 0xff00ff)
+              + 0x020002;
       pixels[at] = even >>> 2 & 0xff00ff | (odd >>> 2 & 0xff00ff) << 8;
       before = here;
     }
@@ -115,7 +130,8 @@ final class SpecimenLayer {
         float v = (inY % CELL) / (float) CELL;
         int cell = cellRow * columns + inX / CELL;
         float upper = shadow[cell] + (shadow[cell + 1] - shadow[cell]) * u;
-        float lower = shadow[cell + columns] + (shadow[cell + columns + 1] - shadow[cell + columns]) * u;
+        float lower =
+            shadow[cell + columns] + (shadow[cell + columns + 1] - shadow[cell + columns]) * u;
         float dark = 1 - (float) shade * (upper + (lower - upper) * v);
         int alpha = over >>> 24;
         if (alpha == 0 && dark > 0.999f) {
@@ -149,7 +165,8 @@ final class SpecimenLayer {
       float[] smooth = new float[cells.length];
       for (int i = columns + 1; i < cells.length - columns - 1; i++) {
         smooth[i] =
-            (2 * cells[i] + cells[i - 1] + cells[i + 1] + cells[i - columns] + cells[i + columns]) / 6;
+            (2 * cells[i] + cells[i - 1] + cells[i + 1] + cells[i - columns] + cells[i + columns])
+                / 6;
       }
       cells = smooth;
     }

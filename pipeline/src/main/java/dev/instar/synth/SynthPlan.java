@@ -16,7 +16,8 @@ public record SynthPlan(int records, Size size, long seed, Mix mix) {
 
   public SynthPlan {
     if (records < 1) {
-      throw new IllegalArgumentException("a collection of " + records + " records, it needs 1 or more");
+      throw new IllegalArgumentException(
+          "a collection of " + records + " records, it needs 1 or more");
     }
     if (Math.min(size.width(), size.height()) < SMALLEST_SIDE || size.pixels() > MOST_PIXELS) {
       throw new IllegalArgumentException(

@@ -70,7 +70,10 @@ record Tube(
         point.x + reach * Math.cos(normal), point.y + reach * Math.sin(normal));
   }
 
-  /** Draws the rings; {@code banding} is how much darker the back of each ring is, {@code light} where the light comes from, -1 to 1. */
+  /**
+   * Draws the rings; {@code banding} is how much darker the back of each ring is, {@code light}
+   * where the light comes from, -1 to 1.
+   */
   void draw(Graphics2D g, Pigment skin, double banding, double light, Dice dice) {
     g.setPaint(skin.times(0.5).visible(0.95));
     g.fill(outline(0, 1));

@@ -11,15 +11,15 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /**
- * The background: a well of a microplate from above, lit by a ring of lamps. Its floor mirrors the ring, its wall gleams with coloured
- * fringes, what lies outside is bright and out of focus.
+ * The background: a well of a microplate from above, lit by a ring of lamps. Its floor mirrors the
+ * ring, its wall gleams with coloured fringes, what lies outside is bright and out of focus.
  */
 final class Well {
   private static final int PROFILE = 2048;
   private static final double REACH = 1.9;
   private static final int TURN = 512;
-  private static final int OUTER_RINGS = 12;
-  private static final int OUTER_SPOKES = 72;
+  private static final int OUTER_RINGS = 5;
+  private static final int OUTER_SPOKES = 38;
 
   private final Dice dice;
   private final Size size;
@@ -277,7 +277,10 @@ final class Well {
     return here + (values[(i + 1) % values.length] - here) * u;
   }
 
-  /** The direction as a fraction of a turn in [0, 1); within 0.001 of a turn, which lamps in a mirror forgive. */
+  /**
+   * The direction as a fraction of a turn in [0, 1); within 0.001 of a turn, which lamps in a
+   * mirror forgive.
+   */
   static double turn(double dx, double dy) {
     double ax = Math.abs(dx);
     double ay = Math.abs(dy);
@@ -286,7 +289,8 @@ final class Well {
       return 0;
     }
     double slope = Math.min(ax, ay) / most;
-    // atan(slope)/(2 pi) after Rajan et al. 2006, Efficient approximations for the arctangent function.
+    // atan(slope)/(2 pi) after Rajan et al. 2006, Efficient approximations for the arctangent
+    // function.
     double turn = slope * (0.125 + 0.0435 * (1 - slope));
     turn = ay > ax ? 0.25 - turn : turn;
     turn = dx < 0 ? 0.5 - turn : turn;

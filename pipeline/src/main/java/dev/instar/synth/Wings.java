@@ -54,9 +54,12 @@ final class Wings {
     path.moveTo(0, -0.04 * width);
     boolean shell = plan.wing() == BodyPlan.Wing.SHELL;
     double front = shell ? 0.12 : 0.22;
-    path.curveTo(length * 0.3, -front * width, length * 0.75, -front * width, length * 0.93, 0.04 * width);
-    path.curveTo(length * 1.03, 0.16 * width, length * 1.02, 0.42 * width, length * 0.88, 0.58 * width);
-    path.curveTo(length * 0.66, 0.80 * width, length * 0.36, 0.84 * width, length * 0.16, 0.48 * width);
+    path.curveTo(
+        length * 0.3, -front * width, length * 0.75, -front * width, length * 0.93, 0.04 * width);
+    path.curveTo(
+        length * 1.03, 0.16 * width, length * 1.02, 0.42 * width, length * 0.88, 0.58 * width);
+    path.curveTo(
+        length * 0.66, 0.80 * width, length * 0.36, 0.84 * width, length * 0.16, 0.48 * width);
     path.curveTo(length * 0.10, 0.30 * width, length * 0.03, 0.2 * width, 0, 0.12 * width);
     path.closePath();
     return path;
@@ -141,7 +144,10 @@ final class Wings {
         g.setPaint(mark.visible(0.5));
         g.fill(
             new Ellipse2D.Double(
-                length * kind.between(0.1, 0.95), width * kind.between(-0.1, 0.6), spot * 1.5, spot));
+                length * kind.between(0.1, 0.95),
+                width * kind.between(-0.1, 0.6),
+                spot * 1.5,
+                spot));
       }
     }
   }
@@ -159,7 +165,9 @@ final class Wings {
       double t = i / 46.0;
       double x = length * (0.15 + 0.85 * t);
       double lean = 0.06 + 0.05 * t;
-      g.draw(new Line2D.Double(x, width * 0.45, x + lean, width * 0.5 + length * 0.17 * (0.7 + 0.3 * t)));
+      g.draw(
+          new Line2D.Double(
+              x, width * 0.45, x + lean, width * 0.5 + length * 0.17 * (0.7 + 0.3 * t)));
       g.draw(new Line2D.Double(x, 0, x + lean, -length * 0.05));
     }
   }
@@ -173,7 +181,9 @@ final class Wings {
             new Point2D.Double(0, width * 0.85),
             new float[] {0f, (float) middle, 1f},
             new Color[] {
-              colour.times(0.7).visible(1), colour.times(1.35).visible(1), colour.times(0.42).visible(1)
+              colour.times(0.7).visible(1),
+              colour.times(1.35).visible(1),
+              colour.times(0.42).visible(1)
             }));
     g.fill(outline);
     Shape clip = g.getClip();
@@ -182,7 +192,9 @@ final class Wings {
       g.setPaint(new Color(16, 12, 10, 235));
       for (int i = 1 + kind.below(5); i > 0; i--) {
         double spot = width * kind.between(0.18, 0.34);
-        g.fill(new Ellipse2D.Double(length * kind.between(0.08, 0.75), width * kind.between(-0.05, 0.5), spot, spot));
+        g.fill(
+            new Ellipse2D.Double(
+                length * kind.between(0.08, 0.75), width * kind.between(-0.05, 0.5), spot, spot));
       }
     } else {
       g.setStroke(new BasicStroke(0.006f, 1, 1));
@@ -196,7 +208,9 @@ final class Wings {
       }
     }
     g.setPaint(new Color(255, 255, 255, 120));
-    g.fill(new Ellipse2D.Double(length * dice.between(0.15, 0.3), width * 0.13, length * 0.2, width * 0.07));
+    g.fill(
+        new Ellipse2D.Double(
+            length * dice.between(0.15, 0.3), width * 0.13, length * 0.2, width * 0.07));
     g.setClip(clip);
     g.setPaint(colour.times(0.3).visible(0.9));
     g.setStroke(new BasicStroke(0.008f, 1, 1));
