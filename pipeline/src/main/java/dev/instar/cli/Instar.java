@@ -89,7 +89,7 @@ public final class Instar implements Runnable {
       return status;
     } catch (ParameterException e) { // a verb found its arguments at odds
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(e, err);
     }
   }

@@ -40,6 +40,9 @@ final class LauncherTest {
       exit 3
       """;
 
+  private static final String BUILD =
+      "mkdir -p pipeline/target/lib && echo built >>builds && touch pipeline/target/lib/instar.jar";
+
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private Path installation;
@@ -90,8 +93,7 @@ final class LauncherTest {
         .contains(
             "[-Dorg.bytedeco.javacpp.nopointergc=true]",
             "[-Dorg.bytedeco.javacpp.maxBytes=0]",
-            "[-Dorg.bytedeco.javacpp.maxPhysicalBytes=0]",
-            "[-Dorg.bytedeco.javacpp.cachedir=" + folder + "/cache/instar]");
+            "[-Dorg.bytedeco.javacpp.maxPhysicalBytes=0]");
   }
 
   @Test
@@ -192,16 +194,43 @@ final class LauncherTest {
 
   @Test
   void prefersTheJobsOwnDiskForItsCache() throws Exception {
-    environment.put("SLURM_TMPDIR", folder.resolve("job").toString());
+    assertThat(cache(launch())).startsWith(folder + "/cache/instar-");
 
-    assertThat(cache(launch())).isEqualTo(folder + "/job/instar");
+    environment.put("SLURM_TMPDIR", folder.resolve("job").toString());
+    assertThat(cache(launch())).startsWith(folder + "/job/instar-");
+  }
+
+  @Test
+  void keepsTheCachesOfTwoInstallationsApart() throws Exception {
+    String first = cache(launch());
+    Path other = Files.createDirectories(folder.resolve("other"));
+    copyLauncher(other);
+    write(other.resolve("lib/instar.jar"), "");
+
+    assertThat(cache(run(other, "./instar"))).isNotEqualTo(first).startsWith(folder.toString());
+  }
+
+  @Test
+  void forgetsNativeCodeThatWasUnpackedFromAnOlderBuild() throws Exception {
+    Path unpacked = Path.of(cache(launch())).resolve("native-bindings-1.jar/core.so");
+    write(unpacked, "code");
+    launch();
+    assertThat(unpacked).exists();
+
+    Files.setLastModifiedTime(
+        installation.resolve("lib/instar.jar"), FileTime.from(Instant.now().plusSeconds(5)));
+    launch();
+    assertThat(unpacked).doesNotExist();
   }
 
   @Test
   void takesNoCacheThatIsAFileOrALinkThatSomeoneElseMayHaveLaid() throws Exception {
     write(folder.resolve("cache"), "a file");
     Files.createDirectories(folder.resolve("home/.cache"));
-    Files.createSymbolicLink(folder.resolve("home/.cache/instar"), folder);
+    Path own = Path.of(cache(launch()));
+    assertThat(own).startsWith(folder.resolve("home/.cache"));
+    Files.move(own.getParent(), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(own.getParent(), folder.resolve("elsewhere"));
     environment.put("TMPDIR", folder.resolve("tmp").toString());
 
     assertThat(cache(launch())).startsWith(folder + "/tmp/instar-");
@@ -258,8 +287,7 @@ final class LauncherTest {
   @Test
   void buildsACheckoutOnlyWhereSourcesAreNewer() throws Exception {
     Path checkout =
-        checkout(
-            "mkdir -p pipeline/target/lib && echo built >>builds && touch pipeline/target/lib/instar.jar");
+        checkout(BUILD);
 
     assertThat(run(checkout, "./instar").err()).contains("building");
     assertThat(run(checkout, "./instar").err()).isEmpty();
@@ -272,10 +300,28 @@ final class LauncherTest {
   }
 
   @Test
+  void buildsTheCoreOnceACompilerIsThere() throws Exception {
+    Path checkout = checkout(BUILD);
+    run(checkout, "./instar");
+    Path absence =
+        checkout.resolve("native-bindings/target/classes/dev/instar/image/core-absent.txt");
+    write(absence, "no C++ compiler (g++); install it with: apt-get install g++");
+    Path tools = folder.resolve("tools");
+    environment.put("PATH", tools + ":" + System.getenv("PATH"));
+
+    write(tools.resolve("g++"), "#!/bin/sh\nexit 1\n");
+    run(checkout, "./instar");
+    assertThat(checkout.resolve("builds")).hasContent("built");
+
+    write(tools.resolve("g++"), "#!/bin/sh\nexit 0\n");
+    run(checkout, "./instar");
+    assertThat(checkout.resolve("builds")).hasContent("built\nbuilt");
+  }
+
+  @Test
   void buildsOnceWhenTwoStartAtOnce() throws Exception {
     Path checkout =
-        checkout(
-            "sleep 1; mkdir -p pipeline/target/lib && echo built >>builds && touch pipeline/target/lib/instar.jar");
+        checkout("sleep 1; " + BUILD);
     Process first = start(checkout, "./instar");
     Process second = start(checkout, "./instar");
 
