@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExtractCommand.class,
       MergeCommand.class,
       SynthCommand.class,
+      DemoCommand.class,
       Doctor.class
     })
 public final class Instar implements Runnable {

@@ -3,9 +3,11 @@ package dev.instar.cli;
 import dev.instar.convert.Conversion;
 import dev.instar.convert.Counts;
 import dev.instar.convert.Quarantine;
-import dev.instar.convert.Stage;
+import dev.instar.report.StageTimes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** What a person reads at the end of a conversion. */
@@ -40,26 +42,18 @@ final class Summary {
           counts.bytesWritten() / 1e6,
           result.seconds(),
           result.imagesPerSecond());
-      printStages(out, result);
+      out.printf("%n%s", stageTimes(result).table().text());
     }
     out.flush();
   }
 
-  private static void printStages(PrintWriter out, Conversion.Result result) {
-    double busy = 0;
-    for (Stage stage : Stage.values()) {
-      busy += stage == Stage.WAIT ? 0 : result.stageSeconds().get(stage);
-    }
-    out.printf("%n  %-8s %10s %12s %8s%n", "stage", "seconds", "ms/image", "share");
-    for (Stage stage : Stage.values()) {
-      double seconds = result.stageSeconds().get(stage);
-      out.printf(
-          Locale.ROOT,
-          "  %-8s %10.2f %12.3f %8s%n",
-          stage.label(),
-          seconds,
-          1e3 * seconds / result.counts().written(),
-          stage == Stage.WAIT ? "" : String.format(Locale.ROOT, "%.1f%%", 100 * seconds / busy));
-    }
+  /** The times of a run as reports show them. */
+  static StageTimes stageTimes(Conversion.Result result) {
+    List<StageTimes.Stage> stages = new ArrayList<>();
+    result
+        .stageNanos()
+        .forEach((stage, nanos) -> stages.add(new StageTimes.Stage(stage.label(), nanos)));
+    return new StageTimes(
+        stages, result.counts().written(), result.threads(), Math.round(result.seconds() * 1e9));
   }
 }

@@ -40,7 +40,7 @@ public record RunReport(
   /** The report of a run. */
   public static RunReport of(String command, List<String> arguments, Conversion.Result result) {
     Map<String, Double> stages = new LinkedHashMap<>();
-    result.stageSeconds().forEach((stage, seconds) -> stages.put(stage.label(), seconds));
+    result.stageNanos().forEach((stage, nanos) -> stages.put(stage.label(), nanos / 1e9));
     return new RunReport(
         command,
         List.copyOf(arguments),

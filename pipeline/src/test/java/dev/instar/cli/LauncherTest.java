@@ -286,8 +286,7 @@ final class LauncherTest {
 
   @Test
   void buildsACheckoutOnlyWhereSourcesAreNewer() throws Exception {
-    Path checkout =
-        checkout(BUILD);
+    Path checkout = checkout(BUILD);
 
     assertThat(run(checkout, "./instar").err()).contains("building");
     assertThat(run(checkout, "./instar").err()).isEmpty();
@@ -320,8 +319,7 @@ final class LauncherTest {
 
   @Test
   void buildsOnceWhenTwoStartAtOnce() throws Exception {
-    Path checkout =
-        checkout("sleep 1; " + BUILD);
+    Path checkout = checkout("sleep 1; " + BUILD);
     Process first = start(checkout, "./instar");
     Process second = start(checkout, "./instar");
 
