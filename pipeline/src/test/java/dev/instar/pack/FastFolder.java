@@ -14,11 +14,16 @@ import org.junit.jupiter.api.io.TempDirFactory;
 final class FastFolder implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
 
-  @Override
-  public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
-      throws IOException {
+  /** A folder that its caller deletes. */
+  static Path create() throws IOException {
     return Files.isWritable(MEMORY)
         ? Files.createTempDirectory(MEMORY, "instar")
         : Files.createTempDirectory("instar");
+  }
+
+  @Override
+  public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+      throws IOException {
+    return create();
   }
 }
