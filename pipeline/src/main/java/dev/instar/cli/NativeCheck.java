@@ -33,7 +33,8 @@ final class NativeCheck {
   private static Finding pictures() {
     try {
       CodecReport report = Codecs.report();
-      String text = "through " + report.name() + " " + report.version() + ", " + report.resampling();
+      String text =
+          "through " + report.name() + " " + report.version() + ", " + report.resampling();
       return report
           .reasonForFallback()
           .map(reason -> Finding.warn(PICTURES, text + "; the C++ core is off", reason))
@@ -47,10 +48,7 @@ final class NativeCheck {
     try {
       return Finding.ok(library.label(), library.version());
     } catch (LinkageError | RuntimeException e) {
-      return Finding.fail(
-          library.label(),
-          "does not load: " + Complaint.rootOf(e),
-          LOADING);
+      return Finding.fail(library.label(), "does not load: " + Complaint.rootOf(e), LOADING);
     }
   }
 
