@@ -31,7 +31,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    subcommands = {Doctor.class})
+    subcommands = {
+      ConvertCommand.class,
+      InspectCommand.class,
+      VerifyCommand.class,
+      ExtractCommand.class,
+      MergeCommand.class,
+      SynthCommand.class,
+      Doctor.class
+    })
 public final class Instar implements Runnable {
   @Spec private CommandSpec spec;
 

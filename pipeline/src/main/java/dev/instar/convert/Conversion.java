@@ -183,20 +183,28 @@ public final class Conversion {
   /** Stores one result, or puts the record into quarantine. */
   private void settle(int index, ReorderWindow.Slot slot) throws IOException {
     bytesRead += slot.outcome.bytesRead();
-    if (slot.outcome instanceof Outcome.Converted converted) {
-      sink.append(converted.record(), slot.bytes.bytes(0, converted.length()));
-      quarantine.release(source.location(index));
-      written++;
-      bytesWritten += converted.length();
+    if (slot.outcome instanceof Outcome.Refused refused) {
+      refuse(index, refused.cause());
+    } else if (slot.outcome instanceof Outcome.Converted converted) {
+      try {
+        sink.append(converted.record(), slot.bytes.bytes(0, converted.length()));
+        quarantine.release(source.location(index));
+        written++;
+        bytesWritten += converted.length();
+      } catch (InputException e) {
+        refuse(index, e); // such as two names that become one in this output
+      }
       slot.bytes.trim(KEPT_SLOT_BYTES);
       budget.give(converted.memory());
-    } else if (slot.outcome instanceof Outcome.Refused refused) {
-      if (execution.failOnBadRecord()) {
-        throw new BadRecordException(source.location(index), refused.cause());
-      }
-      quarantine.add(source.name(index), source.location(index), refused.cause());
-      reasons.merge(refused.cause().fault().label(), 1L, Long::sum);
     }
+  }
+
+  private void refuse(int index, InputException cause) throws IOException {
+    if (execution.failOnBadRecord()) {
+      throw new BadRecordException(source.location(index), cause);
+    }
+    quarantine.add(source.name(index), source.location(index), cause);
+    reasons.merge(cause.fault().label(), 1L, Long::sum);
   }
 
   private void checkWorkers() throws IOException {
