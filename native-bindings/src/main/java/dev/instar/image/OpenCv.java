@@ -53,7 +53,7 @@ final class OpenCv {
       }
     } catch (RuntimeException failure) {
       throw new CorruptImageException(
-          Fault.CORRUPT, "decoding the " + format + ": " + failure.getMessage());
+          Fault.CORRUPT, "decoding the " + format + ": " + sentence(failure));
     } finally {
       Reference.reachabilityFence(file);
     }
@@ -63,6 +63,11 @@ final class OpenCv {
           "decoding the %s: its header says %s pixels, OpenCV finds %dx%d"
               .formatted(format, expected, into.cols(), into.rows()));
     }
+  }
+
+  /** OpenCV's message on one line. */
+  private static String sentence(RuntimeException failure) {
+    return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
   }
 
   /** A row of bytes; close it before what it shows. */
