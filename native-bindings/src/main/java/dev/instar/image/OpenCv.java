@@ -3,6 +3,7 @@ package dev.instar.image;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
+import dev.instar.device.NativeLibrary;
 import dev.instar.memory.Bytes;
 import java.lang.ref.Reference;
 import org.bytedeco.javacpp.Loader;
@@ -25,6 +26,7 @@ final class OpenCv {
           + opencv_core.CV_VERSION_REVISION;
 
   static {
+    NativeLibrary.OPENCV.load();
     opencv_core.setNumThreads(1);
   }
 
