@@ -33,7 +33,7 @@ final class PictureConverter implements AutoCloseable {
   /** Buffers above this many bytes are given back after the picture that needed them. */
   private static final int KEPT_BYTES = 64 << 20;
 
-  /** /** What stands for the settings of a source that is no picture file. */
+  /** What stands for the settings of a source that is no picture file. */
   private static final JpegSettings OF_PIXELS = new JpegSettings(75, Subsampling.S420);
 
   private final ConversionPlan plan;
