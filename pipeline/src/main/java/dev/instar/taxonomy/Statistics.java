@@ -101,6 +101,31 @@ public record Statistics(
     return new OfRank(rank, category.missing(), Distribution.of(category), classes);
   }
 
+  /**
+   * The classes of {@code inner} among the records of one class of {@code outer}, by falling number
+   * of records.
+   */
+  public static List<ClassCount> within(MetadataTable table, Rank outer, String label, Rank inner) {
+    Optional<Category> columnOfOuter = table.find(outer.field());
+    Optional<Category> columnOfInner = table.find(inner.field());
+    if (columnOfOuter.isEmpty() || columnOfInner.isEmpty()) {
+      return List.of();
+    }
+    Category within = columnOfInner.get();
+    int wanted = columnOfOuter.get().codeOf(label).orElse(Integer.MAX_VALUE);
+    int[] counts = new int[within.size()];
+    for (int row = 0; row < table.rows(); row++) {
+      if (columnOfOuter.get().code(row) == wanted && within.code(row) != Category.MISSING) {
+        counts[within.code(row)]++;
+      }
+    }
+    return IntStream.range(0, counts.length)
+        .filter(code -> counts[code] > 0)
+        .mapToObj(code -> new ClassCount(within.label(code), counts[code]))
+        .sorted(Comparator.comparingLong(entry -> -entry.records()))
+        .toList();
+  }
+
   /** What is known of {@code rank}, if the table has a column for it. */
   public Optional<OfRank> of(Rank rank) {
     return ranks.stream().filter(entry -> entry.rank == rank).findFirst();
