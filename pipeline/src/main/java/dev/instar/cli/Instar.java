@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    subcommands = {StatsCommand.class, Doctor.class})
+    subcommands = {StatsCommand.class, MetadataCommand.class, Doctor.class})
 public final class Instar implements Runnable {
   @Spec private CommandSpec spec;
 

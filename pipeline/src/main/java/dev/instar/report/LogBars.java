@@ -26,7 +26,7 @@ final class LogBars {
       double end = Math.max(LEFT + 3, scale.at(entry.records()));
       String records = Figures.count(entry.records());
       svg.text("name", "end", LEFT - 10, y + 15, entry.label());
-      svg.bar("bar", LEFT, y + 4, end - LEFT, ROW - 8, entry.label() + ": " + records);
+      svg.bar("mass", LEFT, y + 4, end - LEFT, ROW - 8, entry.label() + ": " + records);
       svg.text("value", "start", end + 8, y + 15, records);
     }
     return svg.markup();
