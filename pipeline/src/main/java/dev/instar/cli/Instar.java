@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MergeCommand.class,
       SynthCommand.class,
       DemoCommand.class,
+      StatsCommand.class,
+      MetadataCommand.class,
       Doctor.class
     })
 public final class Instar implements Runnable {
