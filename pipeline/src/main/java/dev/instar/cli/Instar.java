@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       StatsCommand.class,
       MetadataCommand.class,
+      PublishCommand.class,
       Doctor.class
     })
 public final class Instar implements Runnable {
