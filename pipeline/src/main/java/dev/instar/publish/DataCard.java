@@ -87,9 +87,6 @@ final class DataCard {
 
   private void configs(Format format) {
     line("configs:\n- config_name: default");
-    if (format == Format.IMAGEFOLDER) {
-      line("  drop_labels: false");
-    }
     line("  data_files:");
     for (String split : of.splits()) {
       String path =
@@ -138,7 +135,7 @@ final class DataCard {
     line(
         of.settings()
             .experiment()
-            .map(name -> "As the column `" + name + "` says.")
+            .map(name -> "As the column " + code(name) + " says.")
             .orElse("There is one split, for everything."));
     line("\n| split | records |\n|---|---:|");
     for (SplitCount split : of.contents().splits()) {
@@ -152,7 +149,7 @@ final class DataCard {
       return;
     }
     line("\n## Classes\n");
-    line("By the column `" + contents.column().get() + "`, with the number of each.");
+    line("By the column " + code(contents.column().get()) + ", with the number of each.");
     line("\n| number | class | " + String.join(" | ", of.splits()) + " |");
     line("|---:|---|" + "---:|".repeat(of.splits().size()));
     List<Contents.ClassCount> classes = contents.classes();
@@ -205,6 +202,9 @@ final class DataCard {
           line(String.format(Locale.ROOT, "  * not stated: %,d records", facts.silent(fact)));
         }
       }
+      facts
+          .contradicted(fact)
+          .ifPresent(text -> line("  * the pack that they came from says: " + plain(text)));
     }
   }
 
@@ -220,9 +220,8 @@ final class DataCard {
     line(
         "By "
             + plain(of.settings().madeBy())
-            + ", from the table `"
-            + plain(of.plan().file().getFileName().toString())
-            + "`"
+            + ", from the table "
+            + code(of.plan().file().getFileName().toString())
             + of.settings().records().map(format -> ", as " + format.label()).orElse("")
             + ".");
     JoinCounts join = of.plan().join();
@@ -253,11 +252,14 @@ final class DataCard {
               ? of.plan().coded().get(column)
               : null;
       line(
-          "* `"
-              + plain(column)
-              + "`"
+          "* "
+              + code(column)
               + (labels == null ? "" : ": one of " + labels.names().size() + " classes"));
     }
+  }
+
+  private static String code(String text) {
+    return "`" + text.replaceAll("\\s+", " ").replaceAll("[\\p{Cntrl}`]", "?") + "`";
   }
 
   /** Text from outside on one line, that Markdown takes for nothing but text. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,12 +25,17 @@ final class Facts {
 
   private final Map<Fact, List<Statement>> statements;
   private final Map<Fact, Long> silent;
+  private final Map<Fact, String> contradicted;
   private final Map<String, String> other;
 
   private Facts(
-      Map<Fact, List<Statement>> statements, Map<Fact, Long> silent, Map<String, String> other) {
+      Map<Fact, List<Statement>> statements,
+      Map<Fact, Long> silent,
+      Map<Fact, String> contradicted,
+      Map<String, String> other) {
     this.statements = statements;
     this.silent = silent;
+    this.contradicted = contradicted;
     this.other = other;
   }
 
@@ -42,6 +48,7 @@ final class Facts {
   static Facts of(Plan plan, Map<String, String> given, Map<String, String> ofPack) {
     Map<Fact, List<Statement>> statements = new EnumMap<>(Fact.class);
     Map<Fact, Long> silent = new EnumMap<>(Fact.class);
+    Map<Fact, String> contradicted = new EnumMap<>(Fact.class);
     Map<String, String> other = new LinkedHashMap<>();
     for (Fact fact : Fact.values()) {
       Optional<String> stated = attribute(fact, given);
@@ -54,6 +61,9 @@ final class Facts {
       } else if (!ofRecords.isEmpty()) {
         statements.put(fact, ofRecords);
         silent.put(fact, plan.size() - ofRecords.stream().mapToLong(Statement::records).sum());
+        attribute(fact, ofPack)
+            .filter(text -> ofRecords.stream().noneMatch(each -> same(fact, each.text(), text)))
+            .ifPresent(text -> contradicted.put(fact, text));
       }
     }
     for (Map<String, String> attributes : List.of(ofPack, given)) {
@@ -62,7 +72,13 @@ final class Facts {
           .sorted(Map.Entry.comparingByKey())
           .forEach(entry -> other.put(entry.getKey(), entry.getValue()));
     }
-    return new Facts(statements, silent, other);
+    return new Facts(statements, silent, contradicted, other);
+  }
+
+  private static boolean same(Fact fact, String a, String b) {
+    return fact == Fact.LICENSE
+        ? Licence.of(a).reference().equals(Licence.of(b).reference())
+        : a.equalsIgnoreCase(b);
   }
 
   private static boolean isFact(String attribute) {
@@ -127,6 +143,11 @@ final class Facts {
     return silent.getOrDefault(fact, 0L);
   }
 
+  /** What the pack says of a fact, where the records say something else. */
+  Optional<String> contradicted(Fact fact) {
+    return Optional.ofNullable(contradicted.get(fact));
+  }
+
   /** What else is said of the collection: how it was made. */
   Map<String, String> other() {
     return other;
@@ -137,7 +158,7 @@ final class Facts {
     return silent(Fact.LICENSE) > 0 ? Optional.empty() : one(Fact.LICENSE).map(Licence::of);
   }
 
-  /** What a person must know: no licence, or more than one. */
+  /** What a person must know: no licence, more than one, or the pack and its records at odds. */
   List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     List<Statement> licences = all(Fact.LICENSE);
@@ -154,6 +175,16 @@ final class Facts {
     if (all(Fact.HOLDER).size() > 1) {
       warnings.add("the records have " + all(Fact.HOLDER).size() + " different copyright holders");
     }
+    contradicted.forEach(
+        (fact, text) ->
+            warnings.add(
+                "the table and the pack are at odds about the "
+                    + fact.label().toLowerCase(Locale.ROOT)
+                    + ": the records have \""
+                    + all(fact).get(0).text()
+                    + "\", which is published, the pack \""
+                    + text
+                    + "\""));
     return warnings;
   }
 }

@@ -54,7 +54,8 @@ record Plan(
     Map<String, ClassLabels> coded = new LinkedHashMap<>();
     for (Rank each : Rank.linnean()) {
       Optional<Category> column = table.find(each.field());
-      if (column.isPresent() && column.get().size() <= settings.classLabels()) {
+      int classes = column.map(Category::size).orElse(0);
+      if (classes > 0 && classes <= settings.classLabels()) {
         coded.put(column.get().name(), ClassLabels.of(column.get(), training));
       }
     }

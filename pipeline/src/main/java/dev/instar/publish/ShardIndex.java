@@ -48,12 +48,18 @@ record ShardIndex(
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    ShardIndex index = null;
+    JsonProcessingException cause = null;
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(file), ShardIndex.class));
+      index = JSON.readValue(Files.readAllBytes(file), ShardIndex.class);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          file + " is no list of shards that this program wrote; choose another folder", e);
+      cause = e;
     }
+    if (index == null || index.plan == null) {
+      throw new IOException(
+          file + " is no list of shards that this program wrote; choose another folder", cause);
+    }
+    return Optional.of(index);
   }
 
   void write(Path folder) throws IOException {
