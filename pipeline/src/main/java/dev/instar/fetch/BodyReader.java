@@ -38,8 +38,8 @@ final class BodyReader implements BodySubscriber<BodyReader>, AutoCloseable {
    * @param silence the longest time without a byte
    * @throws TransferException if the connection broke or was silent for too long
    */
-  List<ByteBuffer> next(Duration silence, Stop stop) throws IOException {
-    Event event = await(silence, stop);
+  List<ByteBuffer> next(Duration silence, Cancellation cancellation) throws IOException {
+    Event event = await(silence, cancellation);
     if (event.failure != null) {
       throw new TransferException("the connection broke: " + reason(event.failure), event.failure);
     }
@@ -52,10 +52,10 @@ final class BodyReader implements BodySubscriber<BodyReader>, AutoCloseable {
   }
 
   /** The body as text, cut after {@code limit} bytes. */
-  String text(int limit, Duration silence, Stop stop) throws IOException {
+  String text(int limit, Duration silence, Cancellation cancellation) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     while (bytes.size() < limit) {
-      List<ByteBuffer> piece = next(silence, stop);
+      List<ByteBuffer> piece = next(silence, cancellation);
       if (piece.isEmpty()) {
         break;
       }
@@ -68,12 +68,12 @@ final class BodyReader implements BodySubscriber<BodyReader>, AutoCloseable {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  private Event await(Duration silence, Stop stop) throws IOException {
+  private Event await(Duration silence, Cancellation cancellation) throws IOException {
     long end = System.nanoTime() + silence.toNanos();
     try {
       while (true) {
-        stop.check();
-        Event event = events.poll(Stop.SLICE.toNanos(), TimeUnit.NANOSECONDS);
+        cancellation.check();
+        Event event = events.poll(Cancellation.SLICE.toNanos(), TimeUnit.NANOSECONDS);
         if (event != null) {
           return event;
         }

@@ -29,7 +29,11 @@ final class Digests {
    * @param meter follows, up to {@code length} bytes
    */
   static Optional<String> mismatch(
-      Bytes bytes, long length, Collection<Checksum> expected, Meter meter, Stop stop)
+      Bytes bytes,
+      long length,
+      Collection<Checksum> expected,
+      Meter meter,
+      Cancellation cancellation)
       throws IOException {
     Map<Algorithm, MessageDigest> digests = new EnumMap<>(Algorithm.class);
     expected.forEach(sum -> digests.put(sum.algorithm(), sum.algorithm().digest()));
@@ -38,7 +42,7 @@ final class Digests {
     }
     ByteBuffer block = ByteBuffer.allocate(BLOCK);
     for (long at = 0; at < length; at += block.limit()) {
-      stop.check();
+      cancellation.check();
       block.clear().limit((int) Math.min(BLOCK, length - at));
       if (bytes.read(block, at) <= 0) {
         return Optional.of("it ends after " + at + " of " + length + " bytes");

@@ -47,7 +47,7 @@ final class Download {
   }
 
   private Outcome fetch() throws IOException {
-    context.stop().check();
+    context.cancellation().check();
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       Optional<String> wrong = wrong();
       if (wrong.isEmpty()) {
@@ -77,7 +77,7 @@ final class Download {
             file, target, Status.FETCHED, bytes, location.source().label(), verified, "");
       } catch (FetchException e) {
         failures.add(e);
-        if (failures.size() < file.locations().size()) {
+        if (failures.size() < file.locations().size() && !(e instanceof UnreachableException)) {
           context.notes().accept(file.name() + " from " + location + ": " + e.getMessage());
         }
       }
@@ -96,7 +96,8 @@ final class Download {
     }
     meter.enter(Meter.Phase.CHECKING, 0, length);
     try (FileChannel channel = FileChannel.open(target, StandardOpenOption.READ)) {
-      return Digests.mismatch(channel::read, length, file.checksums(), meter, context.stop());
+      return Digests.mismatch(
+          channel::read, length, file.checksums(), meter, context.cancellation());
     }
   }
 

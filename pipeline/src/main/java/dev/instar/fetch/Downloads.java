@@ -62,7 +62,7 @@ public final class Downloads {
     this.progress = progress;
     this.context =
         new Transfer.Context(
-            network, settings.retries(), backoff, space, new Stop(stop), progress::say);
+            network, settings.retries(), backoff, space, new Cancellation(stop), progress::say);
   }
 
   /**
@@ -118,7 +118,7 @@ public final class Downloads {
 
   private static void awaitBriefly(Future<?> future) throws IOException {
     try {
-      future.get(Stop.SLICE.toNanos(), TimeUnit.NANOSECONDS);
+      future.get(Cancellation.SLICE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
       // Asked again by the caller.
     } catch (InterruptedException e) {

@@ -5,7 +5,9 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -39,6 +41,7 @@ final class Network {
   private static final String HUGGING_FACE = "https://huggingface.co";
 
   private final HttpClient client;
+  private final Proxies proxies;
   private final Map<String, String> tokens;
   private final Duration silence;
 
@@ -49,6 +52,7 @@ final class Network {
    * @param silence the longest wait for a connection, for an answer and between two bytes
    */
   Network(Proxies proxies, Map<String, String> tokens, Duration silence) {
+    this.proxies = proxies;
     this.tokens = Map.copyOf(tokens);
     this.silence = silence;
     HttpClient.Builder builder =
@@ -95,11 +99,11 @@ final class Network {
    * @throws TransferException if it may go better another time
    * @throws FetchException if it will not
    */
-  Reply get(URI start, Map<String, String> fields, Stop stop) throws IOException {
+  Reply get(URI start, Map<String, String> fields, Cancellation cancellation) throws IOException {
     URI uri = start;
     Optional<HttpHeaders> linked = Optional.empty();
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
-      HttpResponse<BodyReader> response = send(uri, fields, stop);
+      HttpResponse<BodyReader> response = send(uri, fields, cancellation);
       if (Reply.describesLinkedFile(response.headers())) {
         linked = Optional.of(response.headers());
       }
@@ -118,8 +122,8 @@ final class Network {
     throw new FetchException(start.getHost() + " redirects in a circle");
   }
 
-  private HttpResponse<BodyReader> send(URI uri, Map<String, String> fields, Stop stop)
-      throws IOException {
+  private HttpResponse<BodyReader> send(
+      URI uri, Map<String, String> fields, Cancellation cancellation) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .header("User-Agent", "instar")
@@ -136,7 +140,7 @@ final class Network {
         client.sendAsync(request.build(), info -> new BodyReader());
     boolean answered = false;
     try {
-      HttpResponse<BodyReader> response = await(answer, uri, stop);
+      HttpResponse<BodyReader> response = await(answer, uri, cancellation);
       answered = true;
       return response;
     } finally {
@@ -148,12 +152,13 @@ final class Network {
   }
 
   private HttpResponse<BodyReader> await(
-      CompletableFuture<HttpResponse<BodyReader>> answer, URI uri, Stop stop) throws IOException {
+      CompletableFuture<HttpResponse<BodyReader>> answer, URI uri, Cancellation cancellation)
+      throws IOException {
     long end = System.nanoTime() + silence.toNanos();
     while (true) {
-      stop.check();
+      cancellation.check();
       try {
-        return answer.get(Stop.SLICE.toNanos(), TimeUnit.NANOSECONDS);
+        return answer.get(Cancellation.SLICE.toNanos(), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         if (System.nanoTime() - end >= 0) {
           throw new TransferException(
@@ -178,8 +183,8 @@ final class Network {
             .isPresent();
   }
 
-  private static IOException explained(URI uri, Throwable failure) {
-    String host = uri.getHost();
+  private IOException explained(URI uri, Throwable failure) {
+    String host = described(uri);
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
         return new TransferException.NoConnection(host + " has no address here", failure);
@@ -192,12 +197,32 @@ final class Network {
             "no trusted connection to " + host + " (" + cause.getMessage() + ")", failure);
       }
     }
-    if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-      return new TransferException.NoConnection(
-          host + " takes no connection (" + failure.getMessage() + ")", failure);
-    }
-    return new TransferException(
-        "the connection to " + host + " broke (" + failure.getMessage() + ")", failure);
+    String message = String.valueOf(failure.getMessage());
+    boolean refused =
+        failure instanceof ConnectException
+            || failure instanceof NoRouteToHostException
+            || message.startsWith("Tunnel failed"); // what HttpClient says of a proxy's refusal
+    String detail = failure.getMessage() == null ? "" : " (" + message + ")";
+    return refused
+        ? new TransferException.NoConnection(host + " takes no connection" + detail, failure)
+        : new TransferException("the connection to " + host + " broke" + detail, failure);
+  }
+
+  /** The host, and the proxy on the way to it. */
+  private String described(URI uri) {
+    return proxies.select(uri).stream()
+        .map(Proxy::address)
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast)
+        .findFirst()
+        .map(
+            proxy ->
+                uri.getHost()
+                    + " through the proxy "
+                    + proxy.getHostString()
+                    + ":"
+                    + proxy.getPort())
+        .orElse(uri.getHost());
   }
 
   private static URI redirected(URI from, HttpHeaders headers) throws FetchException {

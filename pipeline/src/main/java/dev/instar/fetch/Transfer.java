@@ -41,7 +41,7 @@ final class Transfer {
    * @param retries attempts without progress after the first
    * @param backoff between them
    * @param space on the disk
-   * @param stop the user's wish to end
+   * @param cancellation the user's wish to end
    * @param notes takes a line for each thing that the user might want to know
    */
   record Context(
@@ -49,7 +49,7 @@ final class Transfer {
       int retries,
       Backoff backoff,
       DiskSpace space,
-      Stop stop,
+      Cancellation cancellation,
       Consumer<String> notes) {}
 
   Transfer(PublishedFile file, Location location, Context context, Meter meter) {
@@ -97,15 +97,17 @@ final class Transfer {
     }
     Duration own = context.backoff.delay(failures);
     Duration wait = asked.compareTo(own) > 0 ? asked : own;
-    context.notes.accept(
-        file.name()
-            + " from "
-            + location
-            + ": "
-            + e.getMessage()
-            + "; again in "
-            + Amount.seconds(wait.toMillis() / 1000.0));
-    context.stop.sleep(wait);
+    if (!never) {
+      context.notes.accept(
+          file.name()
+              + " from "
+              + location
+              + ": "
+              + e.getMessage()
+              + "; again in "
+              + Amount.seconds(wait.toMillis() / 1000.0));
+    }
+    context.cancellation.sleep(wait);
   }
 
   /** Keeps what lies here already only if what comes can be shown to continue it. */
@@ -165,7 +167,7 @@ final class Transfer {
 
   /** The answer that carries the file, behind the pages that Drive puts before it. */
   private Reply request(Map<String, String> fields) throws IOException {
-    Reply reply = context.network.get(location.uri(), fields, context.stop);
+    Reply reply = context.network.get(location.uri(), fields, context.cancellation);
     for (int pages = 0; reply.isPage() && reply.status() < 300; pages++) {
       try (Reply page = reply) {
         if (location.source() != Source.DRIVE || pages == MOST_PAGES) {
@@ -176,8 +178,8 @@ final class Transfer {
         // A part of a page is of no use.
         reply =
             page.status() == 206
-                ? context.network.get(page.uri(), Map.of(), context.stop)
-                : context.network.get(confirmation(page), fields, context.stop);
+                ? context.network.get(page.uri(), Map.of(), context.cancellation)
+                : context.network.get(confirmation(page), fields, context.cancellation);
       }
     }
     return reply;
@@ -188,7 +190,8 @@ final class Transfer {
   }
 
   private DrivePage drivePage(Reply page) throws IOException {
-    String html = page.body().text(DrivePage.LONGEST, context.network.silence(), context.stop);
+    String html =
+        page.body().text(DrivePage.LONGEST, context.network.silence(), context.cancellation);
     return new DrivePage(page.uri(), html);
   }
 
@@ -276,7 +279,7 @@ final class Transfer {
     meter.enter(Meter.Phase.FETCHING, part.length(), total >= 0 ? total : file.bytes());
     context.space.claim(meter);
     while (true) {
-      List<ByteBuffer> piece = reply.body().next(context.network.silence(), context.stop);
+      List<ByteBuffer> piece = reply.body().next(context.network.silence(), context.cancellation);
       if (piece.isEmpty()) {
         break;
       }
@@ -306,7 +309,7 @@ final class Transfer {
         .ifPresent(expected::add);
     meter.enter(Meter.Phase.VERIFYING, 0, part.length());
     Optional<String> wrong =
-        Digests.mismatch(part::read, part.length(), expected, meter, context.stop);
+        Digests.mismatch(part::read, part.length(), expected, meter, context.cancellation);
     if (wrong.isPresent()) {
       part.discard();
       String sentence = "what came is not the published file, " + wrong.get();
@@ -341,6 +344,9 @@ final class Transfer {
                   + (location.source() == Source.HUGGINGFACE
                       ? "; HF_TOKEN may hold a token that has it"
                       : ""));
+      case 407 ->
+          new FetchException(
+              "the proxy asks for a name and a password: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT");
       case 404, 410 -> new FetchException(host + " does not have it (" + status + ")");
       default -> new FetchException(host + " answered with status " + status);
     };

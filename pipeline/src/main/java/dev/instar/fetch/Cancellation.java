@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param requested answers at any time, from any thread
  */
-record Stop(BooleanSupplier requested) {
+record Cancellation(BooleanSupplier requested) {
   /** No wait is longer without asking. */
   static final Duration SLICE = Duration.ofMillis(100);
 
