@@ -78,11 +78,18 @@ final class PartFile implements AutoCloseable {
           StandardOpenOption.READ,
           StandardOpenOption.WRITE,
           LinkOption.NOFOLLOW_LINKS);
-    } catch (AccessDeniedException e) {
-      throw new IOException("cannot write " + path + " (permission denied)", e);
-    } catch (FileSystemException e) {
-      throw new IOException("cannot write " + path + " (" + e.getReason() + ")", e);
+    } catch (IOException e) {
+      throw new IOException("cannot write " + path + " (" + reason(e) + ")", e);
     }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getReason()
+        : e.getMessage();
   }
 
   private static Path sibling(Path target, String ending) {
@@ -205,7 +212,7 @@ final class PartFile implements AutoCloseable {
         "cannot write "
             + path
             + " ("
-            + e.getMessage()
+            + reason(e)
             + "); what is there stays, and the same command continues",
         e);
   }
