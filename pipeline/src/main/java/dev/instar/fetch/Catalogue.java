@@ -121,7 +121,7 @@ public final class Catalogue {
       throw new IllegalArgumentException(
           "'" + base + "'; write the mirror's address, such as https://mirror.example/bioscan");
     }
-    String root = base.toString().replaceAll("/*$", "/");
+    String root = base.toString().replaceAll("/+$", "") + "/";
     Set<Location> places = new LinkedHashSet<>();
     places.add(new Location(Source.MIRROR, URI.create(root + file.name())));
     for (Location location : file.from(Source.HUGGINGFACE).locations()) {

@@ -77,12 +77,24 @@ final class Download {
             file, target, Status.FETCHED, bytes, location.source().label(), verified, "");
       } catch (FetchException e) {
         failures.add(e);
-        if (failures.size() < file.locations().size() && !(e instanceof UnreachableException)) {
-          context.notes().accept(file.name() + " from " + location + ": " + e.getMessage());
-        }
+        remark(location, failures.size(), e);
       }
     }
     throw all(failures);
+  }
+
+  /**
+   * Tells why another source is tried; not of hosts that are out of reach, which the end tells, nor
+   * between places of one source.
+   */
+  private void remark(Location location, int next, FetchException e) {
+    boolean elsewhere =
+        next < file.locations().size() && file.locations().get(next).source() != location.source();
+    if (elsewhere && !(e instanceof UnreachableException)) {
+      context
+          .notes()
+          .accept(file.name() + " from " + location.source().label() + ": " + e.getMessage());
+    }
   }
 
   /** What is wrong with the file that lies there; empty if nothing is known to be. */

@@ -80,7 +80,7 @@ public final class FetchProgress {
    * One line, such as {@code [####----] 1/3 files 3.10 GB of 7.17 GB 45.2 MB/s ETA 1m32s
    * cropped_256.zip}.
    */
-  private String line(Collection<Meter> meters) {
+  String line(Collection<Meter> meters) {
     long done = meters.stream().mapToLong(Meter::here).sum();
     long total = meters.stream().mapToLong(meter -> Math.max(meter.total(), meter.here())).sum();
     long settled = meters.stream().filter(meter -> meter.phase() == Meter.Phase.SETTLED).count();

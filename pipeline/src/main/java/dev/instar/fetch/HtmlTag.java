@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param attributes decoded, by name in lower case
  */
 record HtmlTag(String name, Map<String, String> attributes) {
+  private static final int LONGEST_REFERENCE = 10;
+
   /** The value of an attribute, empty where it is absent. */
   String get(String attribute) {
     return attributes.getOrDefault(attribute, "");
@@ -41,13 +43,25 @@ record HtmlTag(String name, Map<String, String> attributes) {
     int at = 0;
     while (at < text.length()) {
       char c = text.charAt(at);
-      int end = c == '&' ? text.indexOf(';', at) : -1;
+      int end = c == '&' ? semicolon(text, at) : -1;
       Optional<String> character =
-          end > 0 && end - at <= 10 ? character(text.substring(at + 1, end)) : Optional.empty();
+          end < 0 ? Optional.empty() : character(text.substring(at + 1, end));
       plain.append(character.orElse(String.valueOf(c)));
       at = character.isPresent() ? end + 1 : at + 1;
     }
     return plain.toString();
+  }
+
+  /** Where the character reference that begins at {@code at} ends, -1 if it is none. */
+  private static int semicolon(String text, int at) {
+    int end = at;
+    while (end < text.length() && end - at <= LONGEST_REFERENCE) {
+      if (text.charAt(end) == ';') {
+        return end;
+      }
+      end++;
+    }
+    return -1;
   }
 
   private static Optional<String> character(String reference) {

@@ -8,9 +8,4 @@ import java.net.URI;
  * @param source who keeps it
  * @param uri where a GET begins; it may lead elsewhere
  */
-public record Location(Source source, URI uri) {
-  @Override
-  public String toString() {
-    return source.label();
-  }
-}
+public record Location(Source source, URI uri) {}

@@ -3,6 +3,7 @@ package dev.instar.fetch;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.instar.fetch.Checksum.Algorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,6 +35,9 @@ record PartState(
     if (uri == null || etag == null || lastModified == null || sha256 == null || stored < 0) {
       throw new IllegalArgumentException("a state without its fields");
     }
+    if (!sha256.isEmpty()) {
+      sha256 = new Checksum(Algorithm.SHA256, sha256).hex();
+    }
   }
 
   PartState withStored(long bytes) {
@@ -54,7 +58,7 @@ record PartState(
       if (Files.size(file) > LONGEST) {
         return Optional.empty();
       }
-      return Optional.of(JSON.readValue(Files.readAllBytes(file), PartState.class));
+      return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), PartState.class));
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     }

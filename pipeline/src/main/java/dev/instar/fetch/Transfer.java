@@ -101,7 +101,7 @@ final class Transfer {
       context.notes.accept(
           file.name()
               + " from "
-              + location
+              + location.source().label()
               + ": "
               + e.getMessage()
               + "; again in "

@@ -221,10 +221,18 @@ final class DownloadsTest {
         FaultyServer server = honest()) {
       Fixture fixture = new Fixture(folder);
 
-      Outcome outcome = fixture.fetch(Fixture.named("a.bin", empty.uri("/a"), server.uri("/a")));
+      PublishedFile file =
+          Fixture.named("a.bin")
+              .at(
+                  List.of(
+                      new Location(Source.HUGGINGFACE, empty.uri("/a")),
+                      new Location(Source.ZENODO, server.uri("/a"))));
+
+      Outcome outcome = fixture.fetch(file);
 
       assertThat(outcome.status()).isEqualTo(Status.FETCHED);
-      assertThat(fixture.log()).contains("127.0.0.1 does not have it (404)");
+      assertThat(fixture.log())
+          .contains("a.bin from huggingface: 127.0.0.1 does not have it (404)");
     }
   }
 
