@@ -59,7 +59,10 @@ final class FetchReport {
             + " verified";
   }
 
-  /** One line a file, but one for all where no host was reached, which has one cause. */
+  /**
+   * One line a file, but one for all where no host was reached, which has one cause, and none for
+   * those that were stopped, which was said.
+   */
   private void complain(List<Outcome> missing) {
     List<Outcome> unreachable =
         missing.stream().filter(outcome -> outcome.status() == Status.UNREACHABLE).toList();
@@ -71,7 +74,7 @@ final class FetchReport {
           Complaint.oneLine(hosts));
     }
     for (Outcome outcome : missing) {
-      if (outcome.status() != Status.UNREACHABLE) {
+      if (outcome.status() == Status.FAILED) {
         err.printf("instar: %s: %s%n", outcome.file().name(), Complaint.oneLine(outcome.problem()));
       }
     }

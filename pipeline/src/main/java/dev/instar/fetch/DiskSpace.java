@@ -41,10 +41,8 @@ final class DiskSpace {
     if (left >= 0 && left - others < meter.outstanding() + RESERVE) {
       String taken = others > 0 ? ", " + Amount.bytes(others) + " of it for other files" : "";
       throw new DiskFullException(
-          meter.name()
-              + " needs "
-              + Amount.bytes(meter.outstanding())
-              + " more, "
+          Amount.bytes(meter.outstanding())
+              + " more are needed, "
               + folder
               + " has "
               + Amount.bytes(left)

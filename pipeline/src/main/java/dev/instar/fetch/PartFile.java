@@ -19,12 +19,14 @@ import java.util.Optional;
  * A file on its way: {@code NAME.part} beside the place where it will appear, and {@code
  * NAME.part.json} that says what is in it.
  *
- * <p>Every {@value #SYNC_BYTES} bytes the data is forced to the disk and the state says so; a later
- * run continues from there, whatever ended this one. One thread writes. While it is open, no other
- * process writes to it, where the file system has locks.
+ * <p>Every {@value #SYNC_BYTES} bytes, and every few seconds, the data is forced to the disk and
+ * the state says so; a later run continues from there, whatever ended this one. One thread writes.
+ * While it is open, no other process writes to it, where the file system has locks.
  */
 final class PartFile implements AutoCloseable {
   static final long SYNC_BYTES = 64L << 20;
+
+  private static final long SYNC_NANOS = 5_000_000_000L;
 
   private final Path target;
   private final Path path;
@@ -33,6 +35,7 @@ final class PartFile implements AutoCloseable {
   private Optional<PartState> state;
   private volatile long length;
   private long synced;
+  private long syncedAt = System.nanoTime();
 
   private PartFile(Path target, Path path, Path statePath, FileChannel channel) throws IOException {
     this.target = target;
@@ -160,7 +163,7 @@ final class PartFile implements AutoCloseable {
           length += channel.write(buffer, length);
         }
       }
-      if (length - synced >= SYNC_BYTES) {
+      if (length - synced >= SYNC_BYTES || System.nanoTime() - syncedAt >= SYNC_NANOS) {
         sync();
       }
     } catch (IOException e) {
@@ -176,6 +179,7 @@ final class PartFile implements AutoCloseable {
       state.get().write(statePath);
       synced = length;
     }
+    syncedAt = System.nanoTime();
   }
 
   /** Reads from {@code offset} on; fewer bytes than fit, and -1 at the end, as channels do. */
@@ -220,10 +224,11 @@ final class PartFile implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (channel) {
-      if (state.isPresent()) {
-        sync();
-      } else if (length == 0) {
+      if (length == 0) {
+        Files.deleteIfExists(statePath);
         Files.deleteIfExists(path);
+      } else if (state.isPresent()) {
+        sync();
       }
     }
   }

@@ -19,7 +19,7 @@ final class DiskSpaceTest {
     Meter second = meter("b.zip", 0, 5 * GB);
     assertThatThrownBy(() -> space.claim(second))
         .hasMessage(
-            "b.zip needs 5.00 GB more, data has 10.0 GB free, 6.00 GB of it for other files");
+            "5.00 GB more are needed, data has 10.0 GB free, 6.00 GB of it for other files");
     first.reach(3 * GB);
     assertThatCode(() -> space.claim(second)).doesNotThrowAnyException();
   }

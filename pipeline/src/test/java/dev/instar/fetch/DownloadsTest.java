@@ -448,7 +448,7 @@ final class DownloadsTest {
 
       assertThat(outcome.status()).isEqualTo(Status.FAILED);
       assertThat(outcome.problem())
-          .isEqualTo("a.bin needs 300 kB more, " + folder + " has 1.00 MB free");
+          .isEqualTo("300 kB more are needed, " + folder + " has 1.00 MB free");
     }
   }
 
