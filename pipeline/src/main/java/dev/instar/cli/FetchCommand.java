@@ -65,7 +65,9 @@ final class FetchCommand implements Callable<Integer> {
     FetchReport report = new FetchReport(out, err, options.json());
     Catalogue catalogue = Catalogue.published();
     if (options.list()) {
-      report.files(names.isEmpty() ? catalogue.files() : chosen(catalogue, err));
+      List<PublishedFile> files =
+          names.isEmpty() ? from(catalogue.files()) : chosen(catalogue, err);
+      report.files(files.stream().filter(file -> !file.locations().isEmpty()).toList());
       return ExitStatus.DONE;
     }
     if (names.isEmpty()) {
@@ -95,6 +97,10 @@ final class FetchCommand implements Callable<Integer> {
       }
       files.addAll(found);
     }
+    return from(files);
+  }
+
+  private List<PublishedFile> from(List<PublishedFile> files) {
     return source == SourceChoice.auto
         ? files
         : files.stream()

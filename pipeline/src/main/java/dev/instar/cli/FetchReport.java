@@ -3,6 +3,7 @@ package dev.instar.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.instar.fetch.Amount;
 import dev.instar.fetch.Checksum;
 import dev.instar.fetch.Outcome;
 import dev.instar.fetch.Outcome.Status;
@@ -47,7 +48,8 @@ final class FetchReport {
   private void printDone(Outcome outcome) {
     String origin =
         outcome.status() == Status.PRESENT ? "was there" : "fetched from " + outcome.source();
-    out.printf("%s  %s  %s, %s%n", outcome.path(), size(outcome.bytes()), origin, proof(outcome));
+    out.printf(
+        "%s  %s  %s, %s%n", outcome.path(), Amount.bytes(outcome.bytes()), origin, proof(outcome));
   }
 
   private static String proof(Outcome outcome) {
@@ -104,7 +106,7 @@ final class FetchReport {
       out.printf(
           "%-46s %-9s %-9s %s%n",
           file.name(),
-          file.bytes() < 0 ? "unknown" : size(file.bytes()),
+          file.bytes() < 0 ? "unknown" : Amount.bytes(file.bytes()),
           file.checksums().isEmpty() ? "none" : file.checksums().get(0).algorithm().label(),
           sources(file));
     }
@@ -121,7 +123,9 @@ final class FetchReport {
     }
     out.printf("%-22s %-8s %s%n", "MODEL", "SIZE", "WHAT");
     for (PretrainedWeights entry : weights) {
-      out.printf("%-22s %-8s %s%n", entry.model(), size(entry.file().bytes()), entry.description());
+      out.printf(
+          "%-22s %-8s %s%n",
+          entry.model(), Amount.bytes(entry.file().bytes()), entry.description());
       out.printf(
           "%-22s %-8s from %s; mean %s, std %s%n",
           "", "", entry.repository(), entry.mean(), entry.std());
@@ -167,12 +171,5 @@ final class FetchReport {
     return file.locations().stream()
         .map(location -> location.source().label())
         .collect(Collectors.joining(", "));
-  }
-
-  /** In decimal units, as the publishers state sizes. */
-  private static String size(long bytes) {
-    return bytes >= 1_000_000_000
-        ? String.format(Locale.ROOT, "%.2f GB", bytes / 1e9)
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

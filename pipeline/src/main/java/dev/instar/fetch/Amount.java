@@ -3,14 +3,14 @@ package dev.instar.fetch;
 import java.util.Locale;
 
 /** Sizes and times as people read them. */
-final class Amount {
+public final class Amount {
   private Amount() {}
 
   /**
    * Decimal units, as the publishers state their sizes: {@code 7.17 GB}, {@code 46.8 MB}, {@code
    * 512 bytes}.
    */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1000) {
       return bytes + " bytes";
     }

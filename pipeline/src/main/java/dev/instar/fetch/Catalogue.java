@@ -110,16 +110,18 @@ public final class Catalogue {
    * The same file on a mirror: directly under {@code base} by its name, or where Hugging Face has
    * it.
    *
-   * @throws IllegalArgumentException if {@code base} is no http or https address
+   * @throws IllegalArgumentException if {@code base} is no http or https address, or carries a
+   *     password or a query
    */
   public static PublishedFile mirrored(PublishedFile file, URI base) {
     if (base.getHost() == null
         || !("https".equalsIgnoreCase(base.getScheme())
             || "http".equalsIgnoreCase(base.getScheme()))
+        || base.getUserInfo() != null
         || base.getQuery() != null
         || base.getFragment() != null) {
       throw new IllegalArgumentException(
-          "'" + base + "'; write the mirror's address, such as https://mirror.example/bioscan");
+          "a mirror is an address such as https://mirror.example/bioscan, without a password or a query");
     }
     String root = base.toString().replaceAll("/+$", "") + "/";
     Set<Location> places = new LinkedHashSet<>();

@@ -17,7 +17,10 @@ public final class FetchProgress {
   /** The rate is that of about the last ten seconds. */
   private static final double RATE_SECONDS = 10;
 
-  private static final int BAR = 24;
+  private static final int BAR = 16;
+
+  /** A longer line would wrap on a narrow terminal, and could not be redrawn. */
+  private static final int MOST_COLUMNS = 79;
 
   private final PrintStream out;
   private final boolean terminal;
@@ -105,7 +108,11 @@ public final class FetchProgress {
         line.append("  ETA ").append(Amount.seconds(outstanding / rate));
       }
     }
-    return line.append("  ").append(active(meters)).toString().stripTrailing();
+    line.append("  ").append(active(meters));
+    if (terminal) {
+      line.setLength(Math.min(line.length(), MOST_COLUMNS));
+    }
+    return line.toString().stripTrailing();
   }
 
   private static String active(Collection<Meter> meters) {

@@ -152,16 +152,25 @@ final class Transfer {
             });
     try (Reply reply = request(fields)) {
       connected = true;
-      String coding = reply.headers().firstValue("Content-Encoding").orElse("identity");
-      if (!coding.equalsIgnoreCase("identity")) {
-        throw new FetchException(host(reply) + " sends it encoded as " + coding + ", unasked");
-      }
       switch (reply.status()) {
-        case 200 -> receiveWhole(reply, part);
-        case 206 -> receiveRest(reply, part);
+        case 200 -> {
+          requirePlain(reply);
+          receiveWhole(reply, part);
+        }
+        case 206 -> {
+          requirePlain(reply);
+          receiveRest(reply, part);
+        }
         case 416 -> receiveNothing(reply, part);
         default -> throw refusal(reply);
       }
+    }
+  }
+
+  private static void requirePlain(Reply reply) throws FetchException {
+    String coding = reply.headers().firstValue("Content-Encoding").orElse("identity");
+    if (!coding.equalsIgnoreCase("identity")) {
+      throw new FetchException(host(reply) + " sends it encoded as " + coding + ", unasked");
     }
   }
 

@@ -51,7 +51,7 @@ final class FetchCommandTest {
     assertThat(status).as(err.toString()).isEqualTo(ExitStatus.DONE);
     Path file = folder.resolve("resnet50.tv_in1k.safetensors");
     assertThat(file).hasBinaryContent(CONTENT);
-    assertThat(out.toString()).startsWith(file + "  0.0 MB  fetched from mirror");
+    assertThat(out.toString()).startsWith(file + "  7 bytes  fetched from mirror");
   }
 
   @Test
@@ -106,6 +106,10 @@ final class FetchCommandTest {
     assertThat(run("fetch", "--list")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString().lines()).hasSize(126);
     assertThat(out.toString()).contains("cropped_256.zip").contains("7.17 GB");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("fetch", "--list", "--source", "zenodo")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString().lines()).hasSize(7);
 
     out.getBuffer().setLength(0);
     assertThat(run("fetch", "weights", "--list", "--json")).isEqualTo(ExitStatus.DONE);

@@ -142,8 +142,22 @@ final class CatalogueTest {
                 Source.MIRROR,
                 URI.create(
                     "http://m.example/b/datasets/bioscan-ml/BIOSCAN-1M/resolve/main/cropped_256.zip")));
-    for (String wrong : List.of("ftp://m.example", "m.example", "http://m.example/?x=1")) {
+    for (String wrong :
+        List.of(
+            "ftp://m.example",
+            "m.example",
+            "http://m.example/?x=1",
+            "http://me:secret@m.example")) {
       assertThatThrownBy(() -> Catalogue.mirrored(file, URI.create(wrong)))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aFileIsNamedWithoutFolders() {
+    for (String wrong : List.of("../a", "a/b", "/a", "..", "", "a\\b", "a\nb")) {
+      assertThatThrownBy(() -> Fixture.named(wrong))
           .as(wrong)
           .isInstanceOf(IllegalArgumentException.class);
     }
