@@ -5,9 +5,11 @@ import static org.bytedeco.hdf5.global.hdf5.H5E_WALK_UPWARD;
 import static org.bytedeco.hdf5.global.hdf5.H5Eclear2;
 import static org.bytedeco.hdf5.global.hdf5.H5Eset_auto2;
 import static org.bytedeco.hdf5.global.hdf5.H5Ewalk2;
+import static org.bytedeco.hdf5.global.hdf5.H5F_OBJ_ALL;
 import static org.bytedeco.hdf5.global.hdf5.H5Fget_obj_count;
 import static org.bytedeco.hdf5.global.hdf5.H5open;
 
+import dev.instar.device.NativeLibrary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ final class Hdf5Library {
   static {
     synchronized (LOCK) {
       // Fills in the library's type and class identifiers, which are read with the _g() functions.
+      NativeLibrary.HDF5.load();
       H5open();
       // The error stack belongs to the process here, so one call quiets every thread.
       H5Eset_auto2(H5E_DEFAULT, null, null);
@@ -103,13 +106,10 @@ final class Hdf5Library {
     return new BytePointer(bytes.length + 1L).put(bytes).put(bytes.length, (byte) 0);
   }
 
-  /**
-   * The identifiers of the kinds in {@code types} that are open in all files: what a leak test
-   * watches.
-   */
-  static long openObjects(int types) {
+  /** How many identifiers of all kinds are open in all files: what a leak test watches. */
+  static long openObjects() {
     synchronized (LOCK) {
-      return H5Fget_obj_count(-1, types);
+      return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL);
     }
   }
 }

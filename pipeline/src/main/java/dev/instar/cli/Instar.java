@@ -31,7 +31,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    subcommands = {StatsCommand.class, MetadataCommand.class, Doctor.class})
+    subcommands = {
+      ConvertCommand.class,
+      InspectCommand.class,
+      VerifyCommand.class,
+      ExtractCommand.class,
+      MergeCommand.class,
+      SynthCommand.class,
+      StatsCommand.class,
+      MetadataCommand.class,
+      DemoCommand.class,
+      Doctor.class
+    })
 public final class Instar implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -62,7 +73,12 @@ public final class Instar implements Runnable {
   /** The command line with all verbs, and with the rules for what goes wrong in any of them. */
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     Instar instar = new Instar();
-    return new CommandLine(instar)
+    CommandLine commandLine = new CommandLine(instar);
+    for (CommandLine verb : commandLine.getSubcommands().values()) {
+      // Help lists every option; a synopsis that does too is a screen by itself.
+      verb.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    }
+    return commandLine
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -81,7 +97,7 @@ public final class Instar implements Runnable {
       return status;
     } catch (ParameterException e) { // a verb found its arguments at odds
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(e, err);
     }
   }

@@ -33,12 +33,6 @@ final class PictureConverter implements AutoCloseable {
   /** Buffers above this many bytes are given back after the picture that needed them. */
   private static final int KEPT_BYTES = 64 << 20;
 
-  /**
-   * How many pixels the reduced decode keeps for each of the target's, at least, in both
-   * directions.
-   */
-  private static final double OVERSAMPLING = 2.0;
-
   /** What stands for the settings of a source that is no picture file. */
   private static final JpegSettings OF_PIXELS = new JpegSettings(75, Subsampling.S420);
 
@@ -120,7 +114,7 @@ final class PictureConverter implements AutoCloseable {
    * @return the number of bytes
    * @throws InputException if the picture turns out to be damaged
    */
-  int convert(Draft draft, NativeBuffer into, StageTimes times) throws InputException {
+  int convert(Draft draft, NativeBuffer into, StageClock times) throws InputException {
     try {
       if (keepsBytes(draft)) {
         return copy(draft, into, times);
@@ -150,7 +144,7 @@ final class PictureConverter implements AutoCloseable {
   }
 
   /** Keeps a JPEG as it is, once a decode at the coarsest scale has shown that it is whole. */
-  private int copy(Draft draft, NativeBuffer into, StageTimes times) throws InputException {
+  private int copy(Draft draft, NativeBuffer into, StageClock times) throws InputException {
     Bytes bytes = draft.content().bytes();
     codec.decode(bytes, draft.header(), draft.kept(), 8, decoded);
     times.lap(Stage.DECODE);
@@ -160,7 +154,7 @@ final class PictureConverter implements AutoCloseable {
     return bytes.size();
   }
 
-  private PixelBuffer pixelsOf(Draft draft, StageTimes times) throws InputException {
+  private PixelBuffer pixelsOf(Draft draft, StageClock times) throws InputException {
     Orientation orientation = draft.orientation();
     // Turning exchanges the sides or not, so it is its own inverse for sizes.
     Size stored = orientation.upright(draft.photograph());
@@ -257,7 +251,7 @@ final class PictureConverter implements AutoCloseable {
    */
   private int denominatorFor(Draft draft) {
     return draft.isJpeg() && plan.filter() == Filter.AREA
-        ? JpegCodec.denominatorFor(draft.kept(), draft.target(), OVERSAMPLING)
+        ? JpegCodec.denominatorFor(draft.kept(), draft.target(), JpegCodec.OVERSAMPLING)
         : 1;
   }
 

@@ -222,9 +222,9 @@ final class Insect {
   }
 
   private static void drawGloss(Graphics2D g, double x, double y, double width, double height) {
-    g.setPaint(new Color(255, 255, 255, 74));
+    g.setPaint(new Color(255, 255, 255, 46));
     g.fill(new Ellipse2D.Double(x - width / 2, y - height / 2, width, height));
-    g.setPaint(new Color(255, 255, 255, 120));
+    g.setPaint(new Color(255, 255, 255, 70));
     g.fill(new Ellipse2D.Double(x - width / 4, y - height / 4, width / 2, height / 2));
   }
 }
