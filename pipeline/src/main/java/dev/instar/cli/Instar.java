@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MergeCommand.class,
       SynthCommand.class,
       FetchCommand.class,
+      StatsCommand.class,
+      MetadataCommand.class,
       DemoCommand.class,
       Doctor.class
     })
