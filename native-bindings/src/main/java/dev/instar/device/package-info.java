@@ -1,0 +1,2 @@
+/** Accelerators: what a machine has, reported by whichever device modules are on the class path. */
+package dev.instar.device;

@@ -1,0 +1,105 @@
+package dev.instar.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The entry point: finds the verb, runs it, and turns what went wrong into one line and an exit
+ * status.
+ *
+ * <p>Nothing here, and no option of a verb, loads a native library before the verb runs; {@code
+ * instar --help} is only classes.
+ */
+@Command(
+    name = "instar",
+    description = "Turns collections of insect photographs into training-ready packs.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = BuildVersion.class,
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    subcommands = {Doctor.class})
+public final class Instar implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean debug;
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    // Numbers look the same everywhere, and a log record is one line.
+    Locale.setDefault(Locale.ROOT);
+    if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
+      System.setProperty("java.util.logging.SimpleFormatter.format", "instar: %4$s: %5$s%6$s%n");
+    }
+    StandardOutput.install();
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
+  }
+
+  /**
+   * Runs one command; {@code out} and {@code err} take what picocli and the verbs print through it.
+   */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    Instar instar = new Instar();
+    try {
+      int status =
+          new CommandLine(instar)
+              .setOut(out)
+              .setErr(err)
+              .setCaseInsensitiveEnumValuesAllowed(true)
+              .setParameterExceptionHandler((e, given) -> misused(e))
+              .setExecutionExceptionHandler((e, command, given) -> instar.failed(e, err))
+              .execute(arguments);
+      out.flush();
+      return status;
+    } catch (RuntimeException e) { // help or a last line that could not be printed
+      return instar.failed(e, err);
+    }
+  }
+
+  /** Without a verb there is nothing to do. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a verb is missing");
+  }
+
+  private static int misused(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("instar: " + Complaint.oneLine(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitStatus.USAGE;
+  }
+
+  private int failed(Throwable failure, PrintWriter err) {
+    if (failure instanceof CommandLine.ExecutionException && failure.getCause() != null) {
+      return failed(failure.getCause(), err); // picocli wraps what is no Exception
+    }
+    if (failure instanceof StandardOutput.ClosedException) {
+      return ExitStatus.OUTPUT_CLOSED;
+    }
+    err.println("instar: " + Complaint.of(failure));
+    if (debug) {
+      failure.printStackTrace(err);
+    }
+    return ExitStatus.FAILED;
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: the entry point and one class a verb. */
+package dev.instar.cli;
