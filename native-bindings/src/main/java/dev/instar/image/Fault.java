@@ -15,6 +15,7 @@ public enum Fault {
   DUPLICATE_NAME("duplicate-name"),
   NO_BOX("no-box"),
   EMPTY_BOX("empty-box"),
+  BOX_MISMATCH("box-of-another-picture"),
   BOX_OUTSIDE("box-outside-image");
 
   private final String label;

@@ -1,0 +1,104 @@
+package dev.instar.cli;
+
+import dev.instar.convert.Stop;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C, SIGTERM and SIGUSR1 as a request to stop between two records: what is done is committed
+ * before the process ends.
+ *
+ * <p>The process ends with the status that the signal gives (130, 143), or with 1 after SIGUSR1,
+ * which batch systems send as a warning.
+ */
+final class StopSignal implements Stop, AutoCloseable {
+  /** Batch systems kill some 30 seconds after the first signal. */
+  private static final long GRACE_SECONDS = 25;
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook;
+  private final PrintStream log;
+  private volatile boolean requested;
+
+  private StopSignal(PrintStream log) {
+    this.log = log;
+    hook = new Thread(this::shutdown, "instar-stop");
+  }
+
+  /** Listens from now on until closed. */
+  static StopSignal listen(PrintStream log) {
+    StopSignal signal = new StopSignal(log);
+    Runtime.getRuntime().addShutdownHook(signal.hook);
+    signal.listenToUsr1();
+    return signal;
+  }
+
+  @Override
+  public boolean requested() {
+    return requested;
+  }
+
+  private void shutdown() {
+    request();
+    try {
+      if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        log.println("instar: not stopped within " + GRACE_SECONDS + " s; what was committed stays");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void request() {
+    if (!requested) {
+      requested = true;
+      log.println("instar: stopping after the pictures in work; the same command continues");
+    }
+  }
+
+  /**
+   * sun.misc.Signal is the only way to a signal in the JDK; by reflection, since the compiler warns
+   * of it without remedy.
+   */
+  private void listenToUsr1() {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object onSignal =
+          Proxy.newProxyInstance(
+              handler.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> {
+                switch (method.getName()) {
+                  case "handle" -> request();
+                  case "equals" -> {
+                    return proxy == arguments[0];
+                  }
+                  case "hashCode" -> {
+                    return System.identityHashCode(proxy);
+                  }
+                  default -> {
+                    return "stop on SIGUSR1";
+                  }
+                }
+                return null;
+              });
+      Object usr1 = signal.getConstructor(String.class).newInstance("USR1");
+      signal.getMethod("handle", signal, handler).invoke(null, usr1, onSignal);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      log.println("instar: SIGUSR1 is not listened to here: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending already: the hook is what made us close.
+    }
+  }
+}

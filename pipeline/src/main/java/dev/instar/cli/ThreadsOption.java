@@ -1,0 +1,25 @@
+package dev.instar.cli;
+
+import picocli.CommandLine.Option;
+
+/**
+ * How many threads a command works with; the launcher tells what the machine or the batch system
+ * grants.
+ */
+final class ThreadsOption {
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = Converters.Positive.class,
+      description =
+          "Worker threads (default: SLURM_CPUS_PER_TASK, else the cores granted to the process).")
+  private Integer threads;
+
+  /** The number asked for, or what is granted. */
+  int count() {
+    return threads != null
+        ? threads
+        : Math.max(
+            1, Integer.getInteger("instar.threads", Runtime.getRuntime().availableProcessors()));
+  }
+}

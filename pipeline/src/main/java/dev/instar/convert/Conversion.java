@@ -1,0 +1,288 @@
+package dev.instar.convert;
+
+import dev.instar.convert.PictureConverter.Draft;
+import dev.instar.image.Fault;
+import dev.instar.image.InputException;
+import dev.instar.memory.NativeBuffer;
+import dev.instar.pack.Content;
+import dev.instar.pack.ImageSink;
+import dev.instar.pack.ImageSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Converts the records of a source into a sink: workers decode, resample and encode, one thread
+ * writes in the order of the input.
+ *
+ * <p>A bad record goes to quarantine and never stops the run. Whatever is stored already is not
+ * done again. Use once, from one thread.
+ */
+public final class Conversion {
+  /**
+   * Memory for pictures in work; one picture alone may take more. Half of the gigabyte that a run
+   * may be resident in.
+   */
+  private static final long MEMORY = 448L << 20;
+
+  /** A slot's buffer above this many bytes is given back after use. */
+  private static final int KEPT_SLOT_BYTES = 4 << 20;
+
+  private static final long COMMIT_NANOS = 5_000_000_000L;
+  private static final long TICK_MILLIS = 200;
+
+  private final ImageSource source;
+  private final ImageSink sink;
+  private final Quarantine quarantine;
+  private final ConversionPlan plan;
+  private final Execution execution;
+
+  private final MemoryBudget budget = new MemoryBudget(MEMORY);
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final StageTimes stages = new StageTimes();
+  private final Map<String, Long> reasons = new TreeMap<>();
+  private long written;
+  private long bytesRead;
+  private long bytesWritten;
+
+  /**
+   * How a run is carried out, which does not change what it stores.
+   *
+   * @param threads the number of workers, at least 1
+   * @param shard the share of the input to do
+   * @param failOnBadRecord whether the first bad record ends the run
+   * @param retryQuarantined whether records that earlier runs refused are tried again
+   * @param stop asked between records whether to end early
+   * @param progress is told how far the run is
+   */
+  public record Execution(
+      int threads,
+      ShardPlan shard,
+      boolean failOnBadRecord,
+      boolean retryQuarantined,
+      Stop stop,
+      Progress progress) {}
+
+  /**
+   * What a run came to.
+   *
+   * @param finished whether all of the input was done and the output is complete
+   * @param seconds of wall time
+   * @param stageSeconds of all threads together
+   */
+  public record Result(
+      boolean finished, Counts counts, double seconds, Map<Stage, Double> stageSeconds) {
+    /** Records stored by this run for each second of wall time. */
+    public double imagesPerSecond() {
+      return seconds > 0 ? counts.written() / seconds : 0;
+    }
+  }
+
+  public Conversion(
+      ImageSource source,
+      ImageSink sink,
+      Quarantine quarantine,
+      ConversionPlan plan,
+      Execution execution) {
+    this.source = source;
+    this.sink = sink;
+    this.quarantine = quarantine;
+    this.plan = plan;
+    this.execution = execution;
+  }
+
+  /**
+   * Runs to the end of the input, or until it is told to stop.
+   *
+   * @throws BadRecordException if a record is bad and the run shall end at the first
+   * @throws IOException if the output cannot be written; what was committed stays and can be
+   *     continued
+   */
+  public Result run() throws IOException, InterruptedException {
+    long started = System.nanoTime();
+    WorkList work =
+        WorkList.of(source, execution.shard(), sink, quarantine, execution.retryQuarantined());
+    reasons.putAll(work.quarantined());
+    if (work.refused() > 0 && execution.failOnBadRecord()) {
+      throw BadRecordException.of(quarantine.entries());
+    }
+    execution.progress().begin(work.size());
+    boolean finished = convert(work);
+    if (finished) {
+      sink.finish();
+      quarantine.finish();
+    } else {
+      sink.commit();
+      quarantine.commit();
+    }
+    execution.progress().end();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return new Result(finished, counts(work), seconds, stages.seconds());
+  }
+
+  /** Whether all of the work was done. */
+  private boolean convert(WorkList work) throws IOException, InterruptedException {
+    int threads = Math.max(1, Math.min(execution.threads(), work.size()));
+    List<Thread> workers = new ArrayList<>();
+    try (ReorderWindow window = new ReorderWindow(4 * threads + 4)) {
+      try {
+        for (int i = 0; i < threads; i++) {
+          Thread worker = new Thread(() -> work(work, window), "instar-worker-" + i);
+          worker.start();
+          workers.add(worker);
+        }
+        return write(work, window);
+      } finally {
+        window.stop();
+        budget.abandon();
+        for (Thread worker : workers) {
+          worker.join();
+        }
+      }
+    }
+  }
+
+  private boolean write(WorkList work, ReorderWindow window)
+      throws IOException, InterruptedException {
+    StageTimes times = new StageTimes();
+    times.start();
+    long committed = System.nanoTime();
+    try {
+      for (int index = work.indexAfter(-1); index >= 0; ) {
+        ReorderWindow.Slot slot = window.next(TICK_MILLIS);
+        times.lap(Stage.WAIT);
+        checkWorkers();
+        if (slot != null) {
+          settle(index, slot);
+          window.release(slot);
+          budget.wake();
+          index = work.indexAfter(index);
+        }
+        if (System.nanoTime() - committed > COMMIT_NANOS) {
+          sink.commit();
+          quarantine.commit();
+          committed = System.nanoTime();
+        }
+        times.lap(Stage.WRITE);
+        execution.progress().show(written, refused(), bytesRead, bytesWritten);
+        if (execution.stop().requested()) {
+          return index < 0;
+        }
+      }
+      return true;
+    } finally {
+      synchronized (stages) {
+        stages.add(times);
+      }
+    }
+  }
+
+  /** Stores one result, or puts the record into quarantine. */
+  private void settle(int index, ReorderWindow.Slot slot) throws IOException {
+    bytesRead += slot.outcome.bytesRead();
+    if (slot.outcome instanceof Outcome.Converted converted) {
+      sink.append(converted.record(), slot.bytes.bytes(0, converted.length()));
+      quarantine.release(source.location(index));
+      written++;
+      bytesWritten += converted.length();
+      slot.bytes.trim(KEPT_SLOT_BYTES);
+      budget.give(converted.memory());
+    } else if (slot.outcome instanceof Outcome.Refused refused) {
+      if (execution.failOnBadRecord()) {
+        throw new BadRecordException(source.location(index), refused.cause());
+      }
+      quarantine.add(source.name(index), source.location(index), refused.cause());
+      reasons.merge(refused.cause().fault().label(), 1L, Long::sum);
+    }
+  }
+
+  private void checkWorkers() throws IOException {
+    Throwable cause = failure.get();
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    if (cause != null) {
+      throw new IOException("conversion failed: " + cause.getMessage(), cause);
+    }
+  }
+
+  private void work(WorkList work, ReorderWindow window) {
+    StageTimes times = new StageTimes();
+    try (PictureConverter converter = new PictureConverter(plan);
+        NativeBuffer scratch = NativeBuffer.allocate(1 << 20)) {
+      times.start();
+      for (WorkList.Task task = work.next(); task != null; task = work.next()) {
+        ReorderWindow.Slot slot = window.acquire(task.sequence());
+        times.lap(Stage.WAIT);
+        if (slot == null) {
+          break;
+        }
+        window.fill(slot, convert(task, converter, scratch, slot.bytes, window, times));
+        scratch.trim(KEPT_SLOT_BYTES);
+      }
+    } catch (Throwable cause) {
+      failure.compareAndSet(null, cause);
+      window.stop();
+    } finally {
+      synchronized (stages) {
+        stages.add(times);
+      }
+    }
+  }
+
+  private Outcome convert(
+      WorkList.Task task,
+      PictureConverter converter,
+      NativeBuffer scratch,
+      NativeBuffer into,
+      ReorderWindow window,
+      StageTimes times)
+      throws InterruptedException {
+    long read = 0;
+    try {
+      Content content = source.read(task.index(), scratch);
+      read = content.bytes().size();
+      times.lap(Stage.READ);
+      Draft draft = converter.draft(source.name(task.index()), content);
+      long memory = converter.memoryFor(draft);
+      times.lap(Stage.DECODE);
+      budget.take(memory, () -> window.isNext(task.sequence()));
+      times.lap(Stage.WAIT);
+      int length = 0;
+      try {
+        length = converter.convert(draft, into, times);
+      } finally {
+        budget.give(memory - length);
+      }
+      return new Outcome.Converted(
+          PictureConverter.recordOf(source.name(task.index()), source.part(task.index()), draft),
+          read,
+          length,
+          length);
+    } catch (InputException e) {
+      return new Outcome.Refused(e, read);
+    } catch (IOException e) {
+      return new Outcome.Refused(
+          new InputException(Fault.UNREADABLE, String.valueOf(e.getMessage()), e), read);
+    }
+  }
+
+  private Counts counts(WorkList work) {
+    long quarantined = refused();
+    return new Counts(
+        written + quarantined + work.alreadyThere(),
+        written,
+        quarantined,
+        work.alreadyThere(),
+        bytesRead,
+        bytesWritten,
+        Map.copyOf(reasons));
+  }
+
+  private long refused() {
+    return reasons.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

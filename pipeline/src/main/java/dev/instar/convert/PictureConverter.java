@@ -1,0 +1,307 @@
+package dev.instar.convert;
+
+import dev.instar.crop.Canvas;
+import dev.instar.image.Box;
+import dev.instar.image.Fault;
+import dev.instar.image.Filter;
+import dev.instar.image.ImageFormat;
+import dev.instar.image.ImageHeader;
+import dev.instar.image.InputException;
+import dev.instar.image.JpegCodec;
+import dev.instar.image.JpegSettings;
+import dev.instar.image.JpegSettings.Subsampling;
+import dev.instar.image.Orientation;
+import dev.instar.image.PixelBuffer;
+import dev.instar.image.RasterDecoder;
+import dev.instar.image.Region;
+import dev.instar.image.Resampler;
+import dev.instar.image.Size;
+import dev.instar.memory.Bytes;
+import dev.instar.memory.NativeBuffer;
+import dev.instar.pack.Content;
+import dev.instar.pack.Encoding;
+import dev.instar.pack.ImageRecord;
+
+/**
+ * Turns one photograph into one stored picture: decode just the part that is kept, at the coarsest
+ * scale that serves; resample; turn upright; encode.
+ *
+ * <p>Not thread-safe: one worker, one converter. It keeps its buffers between pictures, and gives
+ * large ones back.
+ */
+final class PictureConverter implements AutoCloseable {
+  /** Buffers above this many bytes are given back after the picture that needed them. */
+  private static final int KEPT_BYTES = 64 << 20;
+
+  /**
+   * How many pixels the reduced decode keeps for each of the target's, at least, in both
+   * directions.
+   */
+  private static final double OVERSAMPLING = 2.0;
+
+  /** What stands for the settings of a source that is no picture file. */
+  private static final JpegSettings OF_PIXELS = new JpegSettings(75, Subsampling.S420);
+
+  private final ConversionPlan plan;
+  private final JpegCodec codec = JpegCodec.best();
+  private final Resampler resampler = Resampler.best();
+  private final PixelBuffer decoded = new PixelBuffer();
+  private final PixelBuffer canvas = new PixelBuffer();
+  private final PixelBuffer resized = new PixelBuffer();
+  private final PixelBuffer upright = new PixelBuffer();
+  private RasterDecoder rasters;
+
+  PictureConverter(ConversionPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * A picture whose header was read and whose geometry is settled, but whose pixels are not decoded
+   * yet.
+   */
+  record Draft(Content content, ImageHeader header, Size photograph, Region kept, Size target) {
+    Orientation orientation() {
+      return header == null ? Orientation.UPRIGHT : header.orientation();
+    }
+
+    boolean isJpeg() {
+      return header != null && header.format() == ImageFormat.JPEG;
+    }
+
+    JpegSettings sourceSettings() {
+      return header == null ? OF_PIXELS : header.jpegSettings();
+    }
+  }
+
+  /**
+   * Reads the header and settles what is to be done, before any pixel is decoded or memory taken.
+   *
+   * @throws InputException if the picture is unusable by its header, or has no usable box
+   */
+  Draft draft(String name, Content content) throws InputException {
+    ImageHeader header = null;
+    Size stored;
+    if (content instanceof Content.Pixels pixels) {
+      stored = pixels.size();
+    } else {
+      header = ImageHeader.read(content.bytes());
+      stored = header.size();
+    }
+    if (stored.pixels() > plan.maxPixels()) {
+      throw new InputException(
+          Fault.TOO_MANY_PIXELS,
+          stored + " pixels, at most " + plan.maxPixels() + " are accepted (--max-pixels)");
+    }
+    Size photograph = header == null ? stored : header.orientation().upright(stored);
+    Region kept = plan.cropping().of(name, photograph);
+    checkCanvas(kept);
+    return new Draft(content, header, photograph, kept, plan.geometry().targetOf(kept.size()));
+  }
+
+  /** An upper bound of the memory that the picture takes while it is in work, in bytes. */
+  long memoryFor(Draft draft) {
+    long output = PixelBuffer.bytesOf(draft.target());
+    long source = PixelBuffer.bytesOf(draft.photograph());
+    if (!draft.isJpeg()) {
+      // The decoder's own copy, ours, and the canvas.
+      return 2 * source + PixelBuffer.bytesOf(draft.kept().size()) + 2 * output;
+    }
+    int denominator = denominatorFor(draft);
+    long reduced = PixelBuffer.bytesOf(draft.kept().size()) / ((long) denominator * denominator);
+    // A progressive JPEG keeps all its coefficients, 16 bits each.
+    long coefficients = draft.header().progressive() ? 2 * source : 0;
+    return 2 * reduced + coefficients + 2 * output;
+  }
+
+  /**
+   * Makes the stored picture.
+   *
+   * @param into takes its bytes, from the start
+   * @return the number of bytes
+   * @throws InputException if the picture turns out to be damaged
+   */
+  int convert(Draft draft, NativeBuffer into, StageTimes times) throws InputException {
+    try {
+      if (keepsBytes(draft)) {
+        return copy(draft, into, times);
+      }
+      PixelBuffer picture = pixelsOf(draft, times);
+      int bytes = write(picture, draft, into);
+      times.lap(Stage.ENCODE);
+      return bytes;
+    } finally {
+      trim();
+    }
+  }
+
+  /** The record of the stored picture. */
+  static ImageRecord recordOf(String name, int part, Draft draft) {
+    return new ImageRecord(name, part, draft.target(), draft.photograph(), draft.kept());
+  }
+
+  private boolean keepsBytes(Draft draft) {
+    return draft.isJpeg()
+        && plan.encoding() == Encoding.JPEG
+        && plan.jpeg().keepsSource()
+        && draft.orientation() == Orientation.UPRIGHT
+        && draft.header().channels() <= PixelBuffer.CHANNELS
+        && draft.kept().equals(Region.of(draft.photograph()))
+        && draft.target().equals(draft.photograph());
+  }
+
+  /** Keeps a JPEG as it is, once a decode at the coarsest scale has shown that it is whole. */
+  private int copy(Draft draft, NativeBuffer into, StageTimes times) throws InputException {
+    Bytes bytes = draft.content().bytes();
+    codec.decode(bytes, draft.header(), draft.kept(), 8, decoded);
+    times.lap(Stage.DECODE);
+    into.ensureCapacity(bytes.size());
+    into.asByteBuffer().put(bytes.buffer());
+    times.lap(Stage.ENCODE);
+    return bytes.size();
+  }
+
+  private PixelBuffer pixelsOf(Draft draft, StageTimes times) throws InputException {
+    Orientation orientation = draft.orientation();
+    // Turning exchanges the sides or not, so it is its own inverse for sizes.
+    Size stored = orientation.upright(draft.photograph());
+    Size target = orientation.upright(draft.target());
+    Region kept = orientation.stored(draft.kept(), stored);
+
+    int denominator = denominatorFor(draft);
+    Region visible = kept.intersect(Region.of(stored));
+    Region held = visible.isEmpty() ? visible : decode(draft, visible, denominator);
+    times.lap(Stage.DECODE);
+
+    Region wanted = reduced(kept, denominator);
+    boolean covered = held.intersect(wanted).equals(wanted);
+    PixelBuffer picture =
+        covered
+            ? resize(decoded, kept, held, denominator, target)
+            : resize(pad(held, wanted), kept, wanted, denominator, target);
+    if (orientation != Orientation.UPRIGHT) {
+      orientation.turn(picture, upright);
+      picture = upright;
+    }
+    times.lap(Stage.RESIZE);
+    return picture;
+  }
+
+  /**
+   * Decodes what is visible; the rectangle that {@link #decoded} then holds, in pixels of the
+   * reduced picture.
+   */
+  private Region decode(Draft draft, Region visible, int denominator) throws InputException {
+    Bytes bytes = draft.content().bytes();
+    if (draft.isJpeg()) {
+      return codec.decode(bytes, draft.header(), visible, denominator, decoded);
+    }
+    if (draft.content() instanceof Content.Pixels pixels) {
+      decoded.reshape(pixels.size());
+      decoded.asByteBuffer().put(bytes.buffer());
+    } else {
+      if (rasters == null) {
+        rasters = new RasterDecoder();
+      }
+      rasters.decode(bytes, draft.header(), decoded);
+    }
+    return Region.of(decoded.size());
+  }
+
+  /**
+   * Resamples {@code kept} out of {@code source}, which shows {@code held} of the reduced picture.
+   */
+  private PixelBuffer resize(
+      PixelBuffer source, Region kept, Region held, int denominator, Size target) {
+    Box box =
+        new Box(
+            (double) kept.x() / denominator - held.x(),
+            (double) kept.y() / denominator - held.y(),
+            (double) kept.right() / denominator - held.x(),
+            (double) kept.bottom() / denominator - held.y());
+    if (source.size().equals(target) && box.equals(Box.of(target))) {
+      return source;
+    }
+    boolean enlarges = target.width() > box.width() || target.height() > box.height();
+    resized.reshape(target);
+    resampler.resize(
+        source,
+        box,
+        resized,
+        plan.filter() == Filter.AREA && enlarges ? Filter.BILINEAR : plan.filter());
+    return resized;
+  }
+
+  /**
+   * Lays the decoded rectangle on a canvas of exactly what is wanted, in the colour of the padding
+   * where it does not reach.
+   */
+  private PixelBuffer pad(Region held, Region wanted) {
+    canvas.reshape(wanted.size());
+    Canvas.lay(decoded, held, canvas, wanted, plan.padding());
+    return canvas;
+  }
+
+  private int write(PixelBuffer picture, Draft draft, NativeBuffer into) {
+    if (plan.encoding() == Encoding.JPEG) {
+      return codec.encode(picture, plan.jpeg().settingsFor(draft.sourceSettings()), into);
+    }
+    Bytes pixels = picture.bytes();
+    into.ensureCapacity(pixels.size());
+    into.asByteBuffer().put(pixels.buffer());
+    return pixels.size();
+  }
+
+  /**
+   * The DCT scale: reduced only for the area filter, since the others promise Pillow's result on
+   * the full picture.
+   */
+  private int denominatorFor(Draft draft) {
+    return draft.isJpeg() && plan.filter() == Filter.AREA
+        ? JpegCodec.denominatorFor(draft.kept(), draft.target(), OVERSAMPLING)
+        : 1;
+  }
+
+  /** The smallest rectangle of the reduced picture's pixels that covers {@code region}. */
+  private static Region reduced(Region region, int denominator) {
+    int left = Math.floorDiv(region.x(), denominator);
+    int top = Math.floorDiv(region.y(), denominator);
+    int right = -Math.floorDiv(-region.right(), denominator);
+    int bottom = -Math.floorDiv(-region.bottom(), denominator);
+    return new Region(left, top, right - left, bottom - top);
+  }
+
+  /** A box may ask for a canvas far larger than the photograph. */
+  private void checkCanvas(Region kept) throws InputException {
+    if (kept.isEmpty()) {
+      throw new InputException(Fault.EMPTY_BOX, "its box has no area: " + kept);
+    }
+    if (kept.size().pixels() > plan.maxPixels()) {
+      throw new InputException(
+          Fault.TOO_MANY_PIXELS,
+          "its box with its margin has "
+              + kept.size()
+              + " pixels, at most "
+              + plan.maxPixels()
+              + " are accepted (--max-pixels)");
+    }
+  }
+
+  private void trim() {
+    for (PixelBuffer buffer : new PixelBuffer[] {decoded, canvas, resized, upright}) {
+      buffer.trim(KEPT_BYTES);
+    }
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+    resampler.close();
+    decoded.close();
+    canvas.close();
+    resized.close();
+    upright.close();
+    if (rasters != null) {
+      rasters.close();
+    }
+  }
+}

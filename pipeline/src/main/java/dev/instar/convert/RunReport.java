@@ -1,0 +1,62 @@
+package dev.instar.convert;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.instar.image.Codecs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did, on what machine and with which versions, for machines to read.
+ *
+ * @param command the verb
+ * @param arguments as given
+ * @param finished whether the output is complete
+ * @param counts what became of the records
+ * @param seconds of wall time
+ * @param imagesPerSecond records stored by this run for each second
+ * @param stageSeconds of all threads together
+ * @param machine what it ran on
+ */
+public record RunReport(
+    String command,
+    List<String> arguments,
+    boolean finished,
+    Counts counts,
+    double seconds,
+    @JsonProperty("images_per_second") double imagesPerSecond,
+    @JsonProperty("stage_seconds") Map<String, Double> stageSeconds,
+    Machine machine) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** The report of a run. */
+  public static RunReport of(String command, List<String> arguments, Conversion.Result result) {
+    Map<String, Double> stages = new LinkedHashMap<>();
+    result.stageSeconds().forEach((stage, seconds) -> stages.put(stage.label(), seconds));
+    return new RunReport(
+        command,
+        List.copyOf(arguments),
+        result.finished(),
+        result.counts(),
+        result.seconds(),
+        result.imagesPerSecond(),
+        stages,
+        Machine.here(Codecs.report().name()));
+  }
+
+  /** The report as JSON. */
+  public String toJson() throws IOException {
+    return JSON.writeValueAsString(this);
+  }
+
+  /** Writes it to a file. */
+  public void write(Path file) throws IOException {
+    Files.writeString(file, toJson() + '\n');
+  }
+}

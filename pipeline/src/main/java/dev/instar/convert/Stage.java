@@ -1,0 +1,19 @@
+package dev.instar.convert;
+
+import java.util.Locale;
+
+/** The steps of a conversion whose time is accounted for. */
+public enum Stage {
+  READ,
+  DECODE,
+  RESIZE,
+  ENCODE,
+  WRITE,
+  /** Idle: a worker waits for the writer or for memory, the writer for the workers. */
+  WAIT;
+
+  /** The name in reports. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.instar.crop;
+
+/** What a coordinate in a box file may be. */
+final class BoxNumber {
+  /** No picture is larger, and whole pixels up to here are not all exact in float32 anyway. */
+  static final int LARGEST = 1 << 28;
+
+  private static final int LONGEST_QUOTE = 40;
+
+  private BoxNumber() {}
+
+  static double checked(double value, String name, String file, long line) throws BoxFileException {
+    if (!(Math.abs(value) <= LARGEST)) {
+      throw new BoxFileException(
+          file,
+          line,
+          name + " is " + value + ", it must lie between -" + LARGEST + " and " + LARGEST);
+    }
+    return value;
+  }
+
+  /** As much of a text as fits in a message. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "...";
+  }
+}

@@ -1,0 +1,91 @@
+package dev.instar.pack;
+
+import dev.instar.memory.Bytes;
+import dev.instar.memory.MappedFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one-dimensional {@code data} of a pack as stretches of mapped files. Any number of threads
+ * may read.
+ */
+final class MappedData implements AutoCloseable {
+  /**
+   * A stretch of {@code data} that lies in one file without a gap.
+   *
+   * @param start in {@code data}
+   * @param length in bytes
+   * @param position of its first byte in the file
+   */
+  record Stretch(long start, long length, MappedFile file, long position) {
+    boolean holds(long offset, long bytes) {
+      return offset >= start && bytes <= length && offset - start <= length - bytes;
+    }
+
+    Bytes view(long offset, int bytes) {
+      return file.view(position + (offset - start), bytes);
+    }
+  }
+
+  private final Stretch[] stretches;
+
+  /** Takes ownership of the files. The stretches begin where the one before ends. */
+  MappedData(List<Stretch> stretches) {
+    this.stretches = stretches.toArray(new Stretch[0]);
+  }
+
+  /** The data in a pack's own file as its writer laid them. */
+  static MappedData own(Path path) throws IOException {
+    MappedFile file = MappedFile.open(path);
+    List<Stretch> whole = new ArrayList<>();
+    if (file.size() > PackLog.START) {
+      whole.add(new Stretch(0, file.size() - PackLog.START, file, PackLog.START));
+    }
+    return new MappedData(whole);
+  }
+
+  /** Whether a record's bytes lie in one stretch. */
+  boolean holds(long offset, int length) {
+    return length == 0 || find(offset).holds(offset, length);
+  }
+
+  /**
+   * A view of a record's bytes.
+   *
+   * @throws IndexOutOfBoundsException if they do not lie in one stretch
+   */
+  Bytes view(long offset, int length) {
+    if (length == 0) {
+      return Bytes.copyOf(new byte[0]);
+    }
+    Stretch stretch = find(offset);
+    if (!stretch.holds(offset, length)) {
+      throw new IndexOutOfBoundsException(length + " bytes at " + offset + " are not in the data");
+    }
+    return stretch.view(offset, length);
+  }
+
+  @Override
+  public void close() {
+    for (Stretch stretch : stretches) {
+      stretch.file().close();
+    }
+  }
+
+  /** The last stretch that begins at or before {@code offset}. */
+  private Stretch find(long offset) {
+    int low = 0;
+    int high = stretches.length - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (stretches[middle].start() <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return stretches[low];
+  }
+}
