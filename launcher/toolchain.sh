@@ -1,6 +1,9 @@
 # shellcheck shell=sh disable=SC2034 # what it sets is read by the scripts that source it
 # Finds Java, and installs what is missing where that is allowed. POSIX sh, sourced by instar, mvnw and .ci/run.
 
+# Folders of JDKs, beside JAVA_HOME, PATH and what SDKMAN!, asdf, conda and IDEs keep below the home folder.
+jvm_folders='/usr/lib/jvm /usr/java /opt/java /opt /usr/local'
+
 say() { printf 'instar: %s\n' "$*" >&2; }
 
 # feature_of HOME: sets `feature` to the number of the Java release that lies in HOME (8, 17, 25...), `release` to its full
@@ -25,17 +28,19 @@ feature_of() {
 # find_java PROGRAM: sets `java_home`, `java_feature` and `java_release` to the first Java 17 or newer that has bin/PROGRAM (java, or javac where
 # something must be compiled); fails where there is none, and `too_old` then names what was passed over.
 find_java() {
-  java_home='' too_old=''
-  on_path=$(command -v "$1" 2>/dev/null) && case $on_path in
+  program=$1 java_home='' too_old=''
+  homes=${HOME:-/nonexistent}
+  sdkman=${SDKMAN_DIR:-$homes/.sdkman}/candidates/java
+  on_path=$(command -v "$program" 2>/dev/null) && case $on_path in
     /*) on_path=$(readlink -f -- "$on_path") && on_path=${on_path%/bin/*} ;;
     *) on_path='' ;;
   esac
-  for candidate in "${JAVA_HOME:-}" "$on_path" \
-    /usr/lib/jvm/*/ /usr/java/*/ /opt/java/*/ /opt/jdk*/ /usr/local/openjdk-*/ \
-    "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/current "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/*/ \
-    "$HOME"/.jdks/*/ "$HOME"/.asdf/installs/java/*/ "${CONDA_PREFIX:-/nonexistent}/lib/jvm"; do
+  set -- "${JAVA_HOME:-}" "$on_path"
+  for folder in $jvm_folders; do set -- "$@" "$folder"/*/; done
+  for candidate in "$@" "$sdkman"/current "$sdkman"/*/ "$homes"/.jdks/*/ "$homes"/.asdf/installs/java/*/ \
+    "${CONDA_PREFIX:-/nonexistent}/lib/jvm"; do
     candidate=${candidate%/}
-    if [ -z "$candidate" ] || [ ! -x "$candidate/bin/$1" ] || ! feature_of "$candidate"; then
+    if [ -z "$candidate" ] || [ ! -x "$candidate/bin/$program" ] || ! feature_of "$candidate"; then
       continue
     elif [ "$feature" -ge 17 ]; then
       java_home=$candidate java_feature=$feature java_release=$release

@@ -10,6 +10,17 @@ import dev.instar.memory.NativeBuffer;
  * C*K/255} on Adobe-inverted samples). EXIF orientation is not applied.
  */
 public interface JpegCodec extends AutoCloseable {
+  /**
+   * How many reduced pixels a target pixel needs along each side so that reducing in the DCT costs
+   * nothing that one sees.
+   *
+   * <p>Measured on twelve photographs of 2880x2160 pixels, reduced to 1/4, brought to 256 rows by
+   * area and encoded at quality 75, against a full decode: 0.02 dB PSNR lost at a ratio of 2.0 and
+   * 0.06 dB at 2.1 (the worst photograph 0.10 dB), but 0.10 dB at 1.8 (0.19 dB), 0.15 at 1.6 (0.28)
+   * and 0.21 at 1.5 (0.40).
+   */
+  double OVERSAMPLING = 2;
+
   /** The fastest codec that works here; the reason for a slower one is logged once. */
   static JpegCodec best() {
     return Codecs.chosen().newJpegCodec();

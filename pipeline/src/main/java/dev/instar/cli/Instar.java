@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -53,24 +54,32 @@ public final class Instar implements Runnable {
     System.exit(run(out, err, arguments));
   }
 
-  /**
-   * Runs one command; {@code out} and {@code err} take what picocli and the verbs print through it.
-   */
+  /** Runs one command; {@code out} and {@code err} take what picocli and the verbs print. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine(out, err).execute(arguments);
+  }
+
+  /** The command line with all verbs, and with the rules for what goes wrong in any of them. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     Instar instar = new Instar();
+    return new CommandLine(instar)
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, given) -> misused(e))
+        .setExecutionStrategy(given -> instar.carryOut(given, out, err));
+  }
+
+  /** Runs the last verb, or prints the help that was asked for; what is thrown on the way, printing included, ends here. */
+  private int carryOut(ParseResult given, PrintWriter out, PrintWriter err) {
     try {
-      int status =
-          new CommandLine(instar)
-              .setOut(out)
-              .setErr(err)
-              .setCaseInsensitiveEnumValuesAllowed(true)
-              .setParameterExceptionHandler((e, given) -> misused(e))
-              .setExecutionExceptionHandler((e, command, given) -> instar.failed(e, err))
-              .execute(arguments);
+      int status = new CommandLine.RunLast().execute(given);
       out.flush();
       return status;
-    } catch (RuntimeException e) { // help or a last line that could not be printed
-      return instar.failed(e, err);
+    } catch (ParameterException e) { // a verb found its arguments at odds
+      throw e;
+    } catch (RuntimeException e) {
+      return failed(e, err);
     }
   }
 
@@ -91,7 +100,7 @@ public final class Instar implements Runnable {
 
   private int failed(Throwable failure, PrintWriter err) {
     if (failure instanceof CommandLine.ExecutionException && failure.getCause() != null) {
-      return failed(failure.getCause(), err); // picocli wraps what is no Exception
+      return failed(failure.getCause(), err); // picocli wraps what a verb throws
     }
     if (failure instanceof StandardOutput.ClosedException) {
       return ExitStatus.OUTPUT_CLOSED;

@@ -4,7 +4,6 @@ import dev.instar.memory.Bytes;
 import dev.instar.memory.MappedFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,19 +35,22 @@ final class MappedData implements AutoCloseable {
     this.stretches = stretches.toArray(new Stretch[0]);
   }
 
-  /** The data in a pack's own file as its writer laid them. */
-  static MappedData own(Path path) throws IOException {
+  /** The data in a pack's own file, of {@code length} bytes, as its writer laid them. */
+  static MappedData own(Path path, long length) throws IOException {
     MappedFile file = MappedFile.open(path);
-    List<Stretch> whole = new ArrayList<>();
-    if (file.size() > PackLog.START) {
-      whole.add(new Stretch(0, file.size() - PackLog.START, file, PackLog.START));
-    }
-    return new MappedData(whole);
+    return new MappedData(List.of(new Stretch(0, length, file, PackLog.START)));
+  }
+
+  /** The number of bytes. */
+  long length() {
+    return stretches.length == 0
+        ? 0
+        : stretches[stretches.length - 1].start() + stretches[stretches.length - 1].length();
   }
 
   /** Whether a record's bytes lie in one stretch. */
   boolean holds(long offset, int length) {
-    return length == 0 || find(offset).holds(offset, length);
+    return length == 0 || stretches.length > 0 && find(offset).holds(offset, length);
   }
 
   /**

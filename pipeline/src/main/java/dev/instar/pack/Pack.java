@@ -1,5 +1,6 @@
 package dev.instar.pack;
 
+import dev.instar.hdf5.Hdf5File;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.memory.Bytes;
@@ -59,14 +60,24 @@ public final class Pack implements ImageSource {
               path + " is not finished yet; run the command that writes it again to complete it")
           : new NoSuchFileException(path + " does not exist");
     }
+    Optional<PackIndex> own;
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      Optional<PackIndex> index = PackIndex.read(channel);
-      if (index.isPresent()) {
-        PackIndex found = index.get();
-        return of(path, found.encoding(), found.attributes(), found.table(), MappedData.own(path));
-      }
+      own = PackIndex.read(channel);
     }
-    throw new InputException(Fault.UNREADABLE, path + " is not a pack");
+    if (own.isPresent()) {
+      PackIndex index = own.get();
+      MappedData data = MappedData.own(path, index.start() - PackLog.START);
+      return of(path, index.encoding(), index.attributes(), index.table(), data);
+    }
+    Hdf5Index index = Hdf5Index.read(path);
+    return of(path, index.encoding(), index.attributes(), index.table(), index.data());
+  }
+
+  /** Whether a file says of itself that it is a pack. */
+  static boolean isPack(Path path) throws IOException {
+    try (Hdf5File file = Hdf5File.open(path)) {
+      return PackMetadata.FORMAT.equals(file.stringAttribute("/", "format").orElse(""));
+    }
   }
 
   private static Pack of(
@@ -94,7 +105,7 @@ public final class Pack implements ImageSource {
       Path path, Encoding encoding, RecordTable table, MappedData data, int index)
       throws InputException {
     if (!data.holds(table.offset(index), table.length(index))) {
-      throw damaged(path, table, index, "lies outside the data");
+      throw damaged(path, table, index, "is not in one piece of the data");
     }
     long pixels = (long) table.geometry(index, 1) * table.geometry(index, 2);
     if (encoding == Encoding.RAW && table.length(index) != pixels * 3) {
@@ -116,6 +127,16 @@ public final class Pack implements ImageSource {
   /** How its records are stored. */
   public Encoding encoding() {
     return encoding;
+  }
+
+  /** The length of its {@code data}, in bytes. */
+  long dataLength() {
+    return data.length();
+  }
+
+  /** What is known of all records, in columns. */
+  RecordTable table() {
+    return table;
   }
 
   /** The text attributes that its writers were given. */

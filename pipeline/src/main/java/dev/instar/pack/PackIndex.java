@@ -20,9 +20,11 @@ import java.util.zip.CRC32C;
  * @param table the records
  * @param encoding of their content
  * @param attributes of the root group, without those that the format itself sets
+ * @param start the address of the frame, where the records' data end
  * @param end the address after the frame
  */
-record PackIndex(RecordTable table, Encoding encoding, Map<String, String> attributes, long end) {
+record PackIndex(
+    RecordTable table, Encoding encoding, Map<String, String> attributes, long start, long end) {
   /** Bytes before the root group's object header. */
   static final int HEADER = 64;
 
@@ -128,6 +130,7 @@ record PackIndex(RecordTable table, Encoding encoding, Map<String, String> attri
               table,
               Encoding.values()[encoding],
               PackMetadata.attributes(hdf5),
+              start,
               superblock.endOfFile()));
     } catch (IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException e) {
       return Optional.empty();

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,31 +54,7 @@ final class PackLog implements Closeable {
 
   /** Opens and locks a file that may be new. */
   static PackLog open(Path path, StandardOpenOption... more) throws IOException {
-    StandardOpenOption[] options = Arrays.copyOf(more, more.length + 2);
-    options[more.length] = StandardOpenOption.READ;
-    options[more.length + 1] = StandardOpenOption.WRITE;
-    FileChannel channel = FileChannel.open(path, options);
-    boolean success = false;
-    try {
-      if (!locked(channel)) {
-        throw new IOException(path + " is being written by another program or thread");
-      }
-      success = true;
-      return new PackLog(path, channel);
-    } finally {
-      if (!success) {
-        channel.close();
-      }
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
+    return new PackLog(path, Publication.openLocked(path, more));
   }
 
   /** Begins an empty log, or continues one that was not finished. */

@@ -87,9 +87,14 @@ final class PackMetadata {
     ByteBuffer metadata = hdf5.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int heapAt = metadata.getInt(metadata.limit() - Integer.BYTES);
     List<byte[]> objects = GlobalHeap.read(metadata.slice(heapAt, metadata.limit() - heapAt));
-    Map<String, String> texts = ObjectHeader.texts(metadata, objects);
-    texts.keySet().removeAll(RESERVED);
-    return texts;
+    return withoutReserved(ObjectHeader.texts(metadata, objects));
+  }
+
+  /** Attributes without those that the format itself sets. */
+  static Map<String, String> withoutReserved(Map<String, String> attributes) {
+    Map<String, String> others = new TreeMap<>(attributes);
+    others.keySet().removeAll(RESERVED);
+    return others;
   }
 
   /**

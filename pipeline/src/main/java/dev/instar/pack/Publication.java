@@ -1,12 +1,18 @@
 package dev.instar.pack;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * How a file comes under its final name: written as {@code NAME.partial}, synced, renamed, its
@@ -33,18 +39,73 @@ final class Publication {
   }
 
   /**
+   * Opens a file for reading and writing and locks it against other programs and threads.
+   *
+   * @throws IOException if someone else has it
+   */
+  static FileChannel openLocked(Path path, StandardOpenOption... more) throws IOException {
+    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+    options.addAll(List.of(more));
+    FileChannel channel = FileChannel.open(path, options);
+    boolean success = false;
+    try {
+      if (!locked(channel)) {
+        throw new IOException(path + " is being written by another program or thread");
+      }
+      success = true;
+      return channel;
+    } finally {
+      if (!success) {
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Copies the first {@code length} bytes of a file under another name, which appears in one step.
+   */
+  static void copy(Path from, long length, Path to) throws IOException {
+    Path copying = to.resolveSibling(to.getFileName() + ".copying");
+    try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+        FileChannel target =
+            FileChannel.open(
+                copying,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+      for (long done = 0; done < length; ) {
+        long moved = source.transferTo(done, length - done, target);
+        if (moved == 0) {
+          throw new EOFException(from + " became shorter while it was copied");
+        }
+        done += moved;
+      }
+      target.force(true);
+    }
+    publish(copying, to);
+  }
+
+  /**
    * Renames a complete and synced file, replacing what {@code target} was, and syncs the folder.
    */
   static void publish(Path complete, Path target) throws IOException {
     Files.move(complete, target, StandardCopyOption.ATOMIC_MOVE);
-    syncFolderOf(target);
+    syncFolder(target.toAbsolutePath().getParent());
   }
 
-  /** Makes the names in the folder of {@code file} durable. */
-  static void syncFolderOf(Path file) throws IOException {
-    try (FileChannel folder =
-        FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-      folder.force(true);
+  /** Makes the names in a folder durable. */
+  static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }
