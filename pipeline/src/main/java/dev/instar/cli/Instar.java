@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    subcommands = {Doctor.class})
+    subcommands = {SplitCommand.class, Doctor.class})
 public final class Instar implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -70,7 +70,10 @@ public final class Instar implements Runnable {
         .setExecutionStrategy(given -> instar.carryOut(given, out, err));
   }
 
-  /** Runs the last verb, or prints the help that was asked for; what is thrown on the way, printing included, ends here. */
+  /**
+   * Runs the last verb, or prints the help that was asked for; what is thrown on the way, printing
+   * included, ends here.
+   */
   private int carryOut(ParseResult given, PrintWriter out, PrintWriter err) {
     try {
       int status = new CommandLine.RunLast().execute(given);
