@@ -38,9 +38,9 @@ final class Coverage {
         String reason =
             String.format(
                 Locale.ROOT,
-                "its %,d %ss do not reach all three sets",
-                groupsOf[label],
-                grouping.label());
+                "its %ss (%,d) do not reach all three sets",
+                grouping.label(),
+                groupsOf[label]);
         dropped.add(new DroppedClass(labelling.names().get(label), counts.count(label), reason));
       }
     }

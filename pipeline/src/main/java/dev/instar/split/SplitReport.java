@@ -65,7 +65,12 @@ public final class SplitReport {
 
   private static String inWords(DroppedClass dropped) {
     return String.format(
-        Locale.ROOT, "%s (%,d records, %s)", dropped.name(), dropped.records(), dropped.reason());
+        Locale.ROOT,
+        "%s (%,d record%s: %s)",
+        dropped.name(),
+        dropped.records(),
+        dropped.records() == 1 ? "" : "s",
+        dropped.reason());
   }
 
   private static String leakage(ExperimentSplit split, Grouping grouping) {

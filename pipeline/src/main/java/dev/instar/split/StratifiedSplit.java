@@ -37,9 +37,7 @@ final class StratifiedSplit {
       if (counts.count(label) < Quota.FEWEST) {
         dropped.add(
             new DroppedClass(
-                labelling.names().get(label),
-                counts.count(label),
-                "a split needs " + Quota.FEWEST + " records"));
+                labelling.names().get(label), counts.count(label), Quota.FEWEST + " are needed"));
       }
     }
     return dropped;
