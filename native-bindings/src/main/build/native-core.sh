@@ -30,7 +30,8 @@ command -v "$compiler" > "$work/which" || absent "no C++ compiler ($compiler); $
 printf '#include <cstddef>\n#include <cstdio>\n#include <jpeglib.h>\n#include <jerror.h>\nint turbo = LIBJPEG_TURBO_VERSION_NUMBER;\n' > "$work/probe.cpp"
 "$compiler" -c "$work/probe.cpp" -o "$work/probe.o" 2> "$work/probe.log" || absent "no headers of libjpeg-turbo; $install"
 
-stamp=$({ "$compiler" --version; echo "$flags $java_home"; cat "$0" "$sources"/* "$generated"/*.cpp; ls -l "$("$compiler" -print-file-name=libjpeg.a)" 2>&1; } | sha256sum)
+# JavaCPP writes its functions in an order that changes from run to run.
+stamp=$({ "$compiler" --version; echo "$flags $java_home"; cat "$0" "$sources"/*; sort "$generated"/*.cpp; ls -l "$("$compiler" -print-file-name=libjpeg.a)" 2>&1; } | sha256sum)
 if [ -f "$library" ] && [ "$(cat "$work/stamp" 2> "$work/probe.log")" = "$stamp" ]; then
   exit 0
 fi

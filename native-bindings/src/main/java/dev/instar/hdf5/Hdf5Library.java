@@ -5,6 +5,7 @@ import static org.bytedeco.hdf5.global.hdf5.H5E_WALK_UPWARD;
 import static org.bytedeco.hdf5.global.hdf5.H5Eclear2;
 import static org.bytedeco.hdf5.global.hdf5.H5Eset_auto2;
 import static org.bytedeco.hdf5.global.hdf5.H5Ewalk2;
+import static org.bytedeco.hdf5.global.hdf5.H5F_OBJ_ALL;
 import static org.bytedeco.hdf5.global.hdf5.H5Fget_obj_count;
 import static org.bytedeco.hdf5.global.hdf5.H5open;
 
@@ -103,13 +104,10 @@ final class Hdf5Library {
     return new BytePointer(bytes.length + 1L).put(bytes).put(bytes.length, (byte) 0);
   }
 
-  /**
-   * The identifiers of the kinds in {@code types} that are open in all files: what a leak test
-   * watches.
-   */
-  static long openObjects(int types) {
+  /** How many identifiers of all kinds are open in all files: what a leak test watches. */
+  static long openObjects() {
     synchronized (LOCK) {
-      return H5Fget_obj_count(-1, types);
+      return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL);
     }
   }
 }

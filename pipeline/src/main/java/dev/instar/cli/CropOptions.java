@@ -5,7 +5,15 @@ import dev.instar.convert.Cropping;
 import dev.instar.crop.BoxFile;
 import dev.instar.crop.CropRule;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Which part of each photograph is kept. */
@@ -67,17 +75,33 @@ final class CropOptions {
     return padColor;
   }
 
-  /** What of these options decides the bytes of the result, for comparing runs. */
-  String fingerprint() {
-    return boxes == null
-        ? "whole"
-        : "boxes ratio="
-            + ratio
-            + " equalExtend="
-            + equalExtend
-            + " pad="
-            + Integer.toHexString(padColor)
-            + " withoutBox="
-            + withoutBox;
+  /**
+   * What of these options decides the bytes of the result, for comparing runs: the content of the
+   * box file, not its place.
+   */
+  String fingerprint() throws IOException {
+    if (boxes == null) {
+      return "whole";
+    }
+    return String.format(
+        Locale.ROOT,
+        "boxes %s ratio %s %s pad %06x without box %s",
+        digest(boxes),
+        ratio,
+        equalExtend ? "equal" : "unequal",
+        padColor,
+        withoutBox);
+  }
+
+  private static String digest(Path file) throws IOException {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), sha)) {
+        bytes.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(sha.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -31,7 +31,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
     optionListHeading = "%nOptions:%n",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    subcommands = {SplitCommand.class, Doctor.class})
+    subcommands = {
+      ConvertCommand.class,
+      InspectCommand.class,
+      VerifyCommand.class,
+      ExtractCommand.class,
+      MergeCommand.class,
+      SplitCommand.class,
+      SynthCommand.class,
+      DemoCommand.class,
+      Doctor.class
+    })
 public final class Instar implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -81,7 +91,7 @@ public final class Instar implements Runnable {
       return status;
     } catch (ParameterException e) { // a verb found its arguments at odds
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(e, err);
     }
   }

@@ -3,6 +3,8 @@ package dev.instar.cli;
 import dev.instar.device.DeviceProbe;
 import dev.instar.device.DeviceReport;
 import dev.instar.device.NativeLibrary;
+import dev.instar.image.CodecReport;
+import dev.instar.image.Codecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -12,10 +14,15 @@ import java.util.ServiceConfigurationError;
  * fails is a line, not the end.
  */
 final class NativeCheck {
+  private static final String PICTURES = "pictures";
+  private static final String LOADING =
+      "the cache folder must be writable and not mounted noexec, and the machine linux-x86_64 with glibc";
+
   private NativeCheck() {}
 
   static List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
+    findings.add(pictures());
     for (NativeLibrary library : NativeLibrary.values()) {
       findings.add(library(library));
     }
@@ -23,14 +30,25 @@ final class NativeCheck {
     return findings;
   }
 
+  private static Finding pictures() {
+    try {
+      CodecReport report = Codecs.report();
+      String text =
+          "through " + report.name() + " " + report.version() + ", " + report.resampling();
+      return report
+          .reasonForFallback()
+          .map(reason -> Finding.warn(PICTURES, text + "; the C++ core is off", reason))
+          .orElse(Finding.ok(PICTURES, text));
+    } catch (LinkageError | RuntimeException e) {
+      return Finding.fail(PICTURES, "cannot be decoded: " + Complaint.rootOf(e), LOADING);
+    }
+  }
+
   private static Finding library(NativeLibrary library) {
     try {
       return Finding.ok(library.label(), library.version());
     } catch (LinkageError | RuntimeException e) {
-      return Finding.fail(
-          library.label(),
-          "does not load: " + Complaint.rootOf(e),
-          "the cache folder must be writable and not mounted noexec, and the machine linux-x86_64 with glibc");
+      return Finding.fail(library.label(), "does not load: " + Complaint.rootOf(e), LOADING);
     }
   }
 

@@ -79,18 +79,18 @@ final class SplitCommand implements Callable<Integer> {
       names = "--experiments",
       paramLabel = "NAMES",
       defaultValue = "all",
-      converter = Experiments.class,
+      converter = Names.class,
       description =
           "Columns to make, with commas between: (large|medium|small)_(diptera_family|insect_order), or all (default).")
-  private Set<Experiment> experiments;
+  private Named experiments;
 
   @Option(
       names = "--remake",
       paramLabel = "NAMES",
-      converter = Experiments.class,
+      converter = Names.class,
       description =
           "Columns to make even where the table has them, and those taken from them; all, or names as above.")
-  private Set<Experiment> remade = Set.of();
+  private Named remade = new Named(Set.of());
 
   @Option(
       names = "--seed",
@@ -104,7 +104,7 @@ final class SplitCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       defaultValue = "none",
       description =
-          "Keep records together that have the same ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+          "Keep records with the same barcode or BIN in one set: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Group group;
 
   @Option(
@@ -175,8 +175,8 @@ final class SplitCommand implements Callable<Integer> {
   private SplitPlan plan() {
     try {
       return new SplitPlan(
-          experiments,
-          remade,
+          experiments.experiments(),
+          remade.experiments(),
           seed,
           compatibility == Compatibility.reference,
           switch (group) {
@@ -212,12 +212,15 @@ final class SplitCommand implements Callable<Integer> {
     return output;
   }
 
+  /** Experiments as one option names them. */
+  private record Named(Set<Experiment> experiments) {}
+
   /** {@code all}, or names of experiments with commas between. */
-  static final class Experiments implements ITypeConverter<Set<Experiment>> {
+  static final class Names implements ITypeConverter<Named> {
     @Override
-    public Set<Experiment> convert(String text) {
+    public Named convert(String text) {
       if (text.equals("all")) {
-        return EnumSet.allOf(Experiment.class);
+        return new Named(EnumSet.allOf(Experiment.class));
       }
       Set<Experiment> named = EnumSet.noneOf(Experiment.class);
       for (String name : text.split(",", -1)) {
@@ -228,7 +231,7 @@ final class SplitCommand implements Callable<Integer> {
                         new TypeConversionException(
                             "'" + name + "'; write all, or names such as small_insect_order")));
       }
-      return named;
+      return new Named(named);
     }
   }
 }

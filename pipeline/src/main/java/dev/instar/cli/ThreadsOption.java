@@ -17,9 +17,6 @@ final class ThreadsOption {
 
   /** The number asked for, or what is granted. */
   int count() {
-    return threads != null
-        ? threads
-        : Math.max(
-            1, Integer.getInteger("instar.threads", Runtime.getRuntime().availableProcessors()));
+    return threads != null ? threads : Runtime.getRuntime().availableProcessors();
   }
 }

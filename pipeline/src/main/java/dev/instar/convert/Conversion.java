@@ -42,7 +42,7 @@ public final class Conversion {
 
   private final MemoryBudget budget = new MemoryBudget(MEMORY);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final StageTimes stages = new StageTimes();
+  private final StageClock stages = new StageClock();
   private final Map<String, Long> reasons = new TreeMap<>();
   private long written;
   private long bytesRead;
@@ -71,10 +71,11 @@ public final class Conversion {
    *
    * @param finished whether all of the input was done and the output is complete
    * @param seconds of wall time
-   * @param stageSeconds of all threads together
+   * @param threads the number of workers
+   * @param stageNanos of all threads together, in nanoseconds
    */
   public record Result(
-      boolean finished, Counts counts, double seconds, Map<Stage, Double> stageSeconds) {
+      boolean finished, Counts counts, double seconds, int threads, Map<Stage, Long> stageNanos) {
     /** Records stored by this run for each second of wall time. */
     public double imagesPerSecond() {
       return seconds > 0 ? counts.written() / seconds : 0;
@@ -120,7 +121,7 @@ public final class Conversion {
     }
     execution.progress().end();
     double seconds = (System.nanoTime() - started) / 1e9;
-    return new Result(finished, counts(work), seconds, stages.seconds());
+    return new Result(finished, counts(work), seconds, execution.threads(), stages.nanos());
   }
 
   /** Whether all of the work was done. */
@@ -147,13 +148,13 @@ public final class Conversion {
 
   private boolean write(WorkList work, ReorderWindow window)
       throws IOException, InterruptedException {
-    StageTimes times = new StageTimes();
+    StageClock times = new StageClock();
     times.start();
     long committed = System.nanoTime();
     try {
       for (int index = work.indexAfter(-1); index >= 0; ) {
         ReorderWindow.Slot slot = window.next(TICK_MILLIS);
-        times.lap(Stage.WAIT);
+        times.start(); // the writer's own waiting holds nobody up
         checkWorkers();
         if (slot != null) {
           settle(index, slot);
@@ -183,20 +184,28 @@ public final class Conversion {
   /** Stores one result, or puts the record into quarantine. */
   private void settle(int index, ReorderWindow.Slot slot) throws IOException {
     bytesRead += slot.outcome.bytesRead();
-    if (slot.outcome instanceof Outcome.Converted converted) {
-      sink.append(converted.record(), slot.bytes.bytes(0, converted.length()));
-      quarantine.release(source.location(index));
-      written++;
-      bytesWritten += converted.length();
+    if (slot.outcome instanceof Outcome.Refused refused) {
+      refuse(index, refused.cause());
+    } else if (slot.outcome instanceof Outcome.Converted converted) {
+      try {
+        sink.append(converted.record(), slot.bytes.bytes(0, converted.length()));
+        quarantine.release(source.location(index));
+        written++;
+        bytesWritten += converted.length();
+      } catch (InputException e) {
+        refuse(index, e); // such as two names that become one in this output
+      }
       slot.bytes.trim(KEPT_SLOT_BYTES);
       budget.give(converted.memory());
-    } else if (slot.outcome instanceof Outcome.Refused refused) {
-      if (execution.failOnBadRecord()) {
-        throw new BadRecordException(source.location(index), refused.cause());
-      }
-      quarantine.add(source.name(index), source.location(index), refused.cause());
-      reasons.merge(refused.cause().fault().label(), 1L, Long::sum);
     }
+  }
+
+  private void refuse(int index, InputException cause) throws IOException {
+    if (execution.failOnBadRecord()) {
+      throw new BadRecordException(source.location(index), cause);
+    }
+    quarantine.add(source.name(index), source.location(index), cause);
+    reasons.merge(cause.fault().label(), 1L, Long::sum);
   }
 
   private void checkWorkers() throws IOException {
@@ -210,7 +219,7 @@ public final class Conversion {
   }
 
   private void work(WorkList work, ReorderWindow window) {
-    StageTimes times = new StageTimes();
+    StageClock times = new StageClock();
     try (PictureConverter converter = new PictureConverter(plan);
         NativeBuffer scratch = NativeBuffer.allocate(1 << 20)) {
       times.start();
@@ -239,7 +248,7 @@ public final class Conversion {
       NativeBuffer scratch,
       NativeBuffer into,
       ReorderWindow window,
-      StageTimes times)
+      StageClock times)
       throws InterruptedException {
     long read = 0;
     try {

@@ -1,6 +1,5 @@
 package dev.instar.convert;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +10,18 @@ import java.util.stream.Stream;
  *
  * @param instar the version of this program
  * @param java version and maker of the virtual machine
- * @param system name, version and architecture of the operating system
+ * @param operatingSystem name, version and architecture of the operating system
  * @param processor the model that the kernel names, or {@code unknown}
  * @param cores granted to the process
- * @param codec what decoded and encoded JPEG
+ * @param jpegCodec what decoded and encoded JPEG
  */
 public record Machine(
     String instar,
     String java,
-    @JsonProperty("operating_system") String system,
+    String operatingSystem,
     String processor,
     int cores,
-    @JsonProperty("jpeg_codec") String codec) {
+    String jpegCodec) {
   /** This machine, with the JPEG codec that was in use. */
   public static Machine here(String codec) {
     String version = Machine.class.getPackage().getImplementationVersion();

@@ -120,7 +120,7 @@ final class PictureConverter implements AutoCloseable {
    * @return the number of bytes
    * @throws InputException if the picture turns out to be damaged
    */
-  int convert(Draft draft, NativeBuffer into, StageTimes times) throws InputException {
+  int convert(Draft draft, NativeBuffer into, StageClock times) throws InputException {
     try {
       if (keepsBytes(draft)) {
         return copy(draft, into, times);
@@ -150,7 +150,7 @@ final class PictureConverter implements AutoCloseable {
   }
 
   /** Keeps a JPEG as it is, once a decode at the coarsest scale has shown that it is whole. */
-  private int copy(Draft draft, NativeBuffer into, StageTimes times) throws InputException {
+  private int copy(Draft draft, NativeBuffer into, StageClock times) throws InputException {
     Bytes bytes = draft.content().bytes();
     codec.decode(bytes, draft.header(), draft.kept(), 8, decoded);
     times.lap(Stage.DECODE);
@@ -160,7 +160,7 @@ final class PictureConverter implements AutoCloseable {
     return bytes.size();
   }
 
-  private PixelBuffer pixelsOf(Draft draft, StageTimes times) throws InputException {
+  private PixelBuffer pixelsOf(Draft draft, StageClock times) throws InputException {
     Orientation orientation = draft.orientation();
     // Turning exchanges the sides or not, so it is its own inverse for sizes.
     Size stored = orientation.upright(draft.photograph());

@@ -1,7 +1,7 @@
 package dev.instar.convert;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.instar.image.Codecs;
 import java.io.IOException;
@@ -29,16 +29,18 @@ public record RunReport(
     boolean finished,
     Counts counts,
     double seconds,
-    @JsonProperty("images_per_second") double imagesPerSecond,
-    @JsonProperty("stage_seconds") Map<String, Double> stageSeconds,
+    double imagesPerSecond,
+    Map<String, Double> stageSeconds,
     Machine machine) {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
 
   /** The report of a run. */
   public static RunReport of(String command, List<String> arguments, Conversion.Result result) {
     Map<String, Double> stages = new LinkedHashMap<>();
-    result.stageSeconds().forEach((stage, seconds) -> stages.put(stage.label(), seconds));
+    result.stageNanos().forEach((stage, nanos) -> stages.put(stage.label(), nanos / 1e9));
     return new RunReport(
         command,
         List.copyOf(arguments),

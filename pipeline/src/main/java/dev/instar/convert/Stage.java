@@ -9,7 +9,7 @@ public enum Stage {
   RESIZE,
   ENCODE,
   WRITE,
-  /** Idle: a worker waits for the writer or for memory, the writer for the workers. */
+  /** Idle: a worker waits for the writer, or for memory. */
   WAIT;
 
   /** The name in reports. */

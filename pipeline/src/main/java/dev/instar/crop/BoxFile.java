@@ -3,6 +3,7 @@ package dev.instar.crop;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.image.Size;
+import dev.instar.pack.NameTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -89,8 +90,8 @@ public final class BoxFile {
   }
 
   /**
-   * The box of a photograph, looked up by its name with folders, then by its last part, then by
-   * that without its ending.
+   * The box of a photograph, looked up by its name with folders, then by its file name, then among
+   * the file names of listed paths, then by the file name without its ending.
    *
    * @param recordName the photograph's name, {@code /} between folders
    * @param photograph its size, upright
@@ -101,7 +102,7 @@ public final class BoxFile {
    */
   public Optional<BoundingBox> boxOf(String recordName, Size photograph) throws InputException {
     int row = rowOf(recordName);
-    if (row < 0 || !table.hasBox(row)) {
+    if (row == NameTable.NONE || !table.hasBox(row)) {
       return Optional.empty();
     }
     BoundingBox box = table.box(row);
@@ -125,15 +126,17 @@ public final class BoxFile {
     return Optional.of(box.scaled(horizontally, vertically));
   }
 
-  private int rowOf(String recordName) {
+  private int rowOf(String recordName) throws InputException {
     int row = table.find(recordName);
-    if (row >= 0) {
-      return row;
+    String fileName = recordName.substring(recordName.lastIndexOf('/') + 1);
+    if (row == NameTable.NONE) {
+      row = table.find(fileName);
     }
-    String last = recordName.substring(recordName.lastIndexOf('/') + 1);
-    row = table.find(last);
-    int dot = last.lastIndexOf('.');
-    return row >= 0 || dot <= 0 ? row : table.find(last.substring(0, dot));
+    if (row == NameTable.NONE) {
+      row = table.findFileName(fileName);
+    }
+    int dot = fileName.lastIndexOf('.');
+    return row == NameTable.NONE && dot > 0 ? table.find(fileName.substring(0, dot)) : row;
   }
 
   /**

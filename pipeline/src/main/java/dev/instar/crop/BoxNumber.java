@@ -2,7 +2,7 @@ package dev.instar.crop;
 
 /** What a coordinate in a box file may be. */
 final class BoxNumber {
-  /** No picture is larger, and whole pixels up to here are not all exact in float32 anyway. */
+  /** The farthest coordinate and the longest side that are believed, in pixels. */
   static final int LARGEST = 1 << 28;
 
   private static final int LONGEST_QUOTE = 40;

@@ -1,6 +1,9 @@
 package dev.instar.crop;
 
+import dev.instar.image.Fault;
+import dev.instar.image.InputException;
 import dev.instar.image.Size;
+import dev.instar.pack.NameTable;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,13 +13,19 @@ import java.util.Optional;
  */
 final class BoxTable {
   private static final int CORNERS = 4;
+  private static final int LONGEST_KEY = 4096;
+
+  /** Stands for a row where there are several. */
+  private static final int SEVERAL = -2;
 
   private final String file;
-  private final KeyIndex keys = new KeyIndex();
+  private final NameTable keys = new NameTable();
+  private final NameTable fileNames = new NameTable();
   private float[] corners = new float[1 << 8];
   private int[] widths = new int[1 << 6];
   private int[] heights = new int[1 << 6];
   private int[] lines = new int[1 << 6];
+  private int[] rowsOfFileNames = new int[1 << 6];
 
   BoxTable(String file) {
     this.file = file;
@@ -29,14 +38,18 @@ final class BoxTable {
    */
   void add(String key, Optional<BoundingBox> box, Optional<Size> drawnOn, long line)
       throws BoxFileException {
+    if (key.length() > LONGEST_KEY) {
+      throw new BoxFileException(file, line, "a name of " + key.length() + " characters");
+    }
     int row = keys.add(key);
-    if (row < 0) {
+    if (row == NameTable.NONE) {
       throw new BoxFileException(
           file,
           line,
           key + " is listed a second time, the first is in line " + lines[keys.find(key)]);
     }
     grow(row);
+    addFileName(key, row);
     lines[row] = (int) line;
     drawnOn.ifPresent(
         size -> {
@@ -57,9 +70,44 @@ final class BoxTable {
     return keys.size();
   }
 
-  /** The row of {@code key}, or -1. */
+  /** The row of {@code key}, or {@link NameTable#NONE}. */
   int find(String key) {
     return keys.find(key);
+  }
+
+  /**
+   * The row whose key, a path, ends in this file name, or {@link NameTable#NONE}.
+   *
+   * @throws InputException if there are several
+   */
+  int findFileName(String fileName) throws InputException {
+    int number = fileNames.find(fileName);
+    if (number == NameTable.NONE) {
+      return NameTable.NONE;
+    }
+    int row = rowsOfFileNames[number];
+    if (row == SEVERAL) {
+      throw new InputException(
+          Fault.NO_BOX, file + " lists several photographs of this name, in different folders");
+    }
+    return row;
+  }
+
+  private void addFileName(String key, int row) {
+    int slash = key.lastIndexOf('/');
+    if (slash < 0) {
+      return;
+    }
+    String fileName = key.substring(slash + 1);
+    int number = fileNames.add(fileName);
+    if (number == NameTable.NONE) {
+      rowsOfFileNames[fileNames.find(fileName)] = SEVERAL;
+      return;
+    }
+    if (number == rowsOfFileNames.length) {
+      rowsOfFileNames = Arrays.copyOf(rowsOfFileNames, number + (number >> 1));
+    }
+    rowsOfFileNames[number] = row;
   }
 
   boolean hasBox(int row) {
@@ -77,7 +125,7 @@ final class BoxTable {
 
   private void grow(int row) {
     if (row == lines.length) {
-      int rows = KeyIndex.grown(row, row + 1);
+      int rows = row + (row >> 1);
       lines = Arrays.copyOf(lines, rows);
       widths = Arrays.copyOf(widths, rows);
       heights = Arrays.copyOf(heights, rows);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.instar.image.Size;
+import dev.instar.pack.NameTable;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Optional;
 final class CocoBoxes {
   private final String file;
   private final BoxTable table;
-  private final KeyIndex pictureIds = new KeyIndex();
+  private final NameTable pictureIds = new NameTable();
   private final List<Picture> pictures = new ArrayList<>();
   private final Map<String, Annotation> best = new HashMap<>();
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -155,7 +156,7 @@ public final class FolderSink implements ImageSink {
     if (journal == null) {
       beginAgain();
     }
-    Path file = folder.resolve(relative);
+    Path file = resolve(relative);
     write(file, content);
     CRC32C crc = new CRC32C();
     crc.update(content.buffer());
@@ -166,6 +167,15 @@ public final class FolderSink implements ImageSink {
     names.add(name);
     if (pendingBytes >= COMMIT_BYTES || pending.size() >= COMMIT_RECORDS) {
       commit();
+    }
+  }
+
+  private Path resolve(String relative) throws UnsafeNameException {
+    try {
+      return folder.resolve(relative);
+    } catch (InvalidPathException e) {
+      throw new UnsafeNameException(
+          "the name " + Printable.of(relative) + " cannot be spelled here; use a UTF-8 locale");
     }
   }
 

@@ -32,6 +32,7 @@ record Hdf5Index(
     RecordTable table, Encoding encoding, Map<String, String> attributes, MappedData data) {
   private static final int ROWS = 1 << 16;
   private static final int DEEPEST_VIRTUAL = 8;
+  private static final int MOST_PARTS = 100_000;
 
   /**
    * Reads the index and maps the data.
@@ -150,6 +151,7 @@ record Hdf5Index(
     private final Map<Path, MappedFile> files = new HashMap<>();
     private final List<MappedData.Stretch> stretches = new ArrayList<>();
     private long end;
+    private int partsSeen;
 
     /** Adds bytes {@code from} to {@code from + length} of a dataset, or as many as it has. */
     void add(Path path, Hdf5Dataset dataset, long from, long length, int depth) throws IOException {
@@ -189,6 +191,9 @@ record Hdf5Index(
         start += part.length();
         if (left == 0 || skip >= part.length()) {
           continue;
+        }
+        if (partsSeen++ == MOST_PARTS) {
+          throw damaged(path, "more than " + MOST_PARTS + " parts of virtual data");
         }
         long taken = Math.min(left, part.length() - skip);
         Path shard = part.file().equals(".") ? path : path.resolveSibling(part.file());

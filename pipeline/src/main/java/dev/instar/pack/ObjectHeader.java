@@ -34,6 +34,7 @@ final class ObjectHeader {
   private static final int LAYOUT = 0x08;
   private static final int GROUP_INFO = 0x0a;
   private static final int ATTRIBUTE = 0x0c;
+  private static final int ATTRIBUTE_INFO = 0x15;
 
   private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
 
@@ -44,6 +45,10 @@ final class ObjectHeader {
     ObjectHeader header = new ObjectHeader();
     header.add(
         LINK_INFO, little(18).putLong(2, Superblock.UNDEFINED).putLong(10, Superblock.UNDEFINED));
+    // Without this the library finds the attributes but counts none.
+    header.add(
+        ATTRIBUTE_INFO,
+        little(18).putLong(2, Superblock.UNDEFINED).putLong(10, Superblock.UNDEFINED));
     // Flag 1: at most 64 links here before they move to a heap, and back below 32.
     header.add(
         GROUP_INFO, little(6).put(1, (byte) 1).putShort(2, (short) 64).putShort(4, (short) 32));

@@ -74,7 +74,7 @@ public final class Pack implements ImageSource {
   }
 
   /** Whether a file says of itself that it is a pack. */
-  static boolean isPack(Path path) throws IOException {
+  public static boolean isPack(Path path) throws IOException {
     try (Hdf5File file = Hdf5File.open(path)) {
       return PackMetadata.FORMAT.equals(file.stringAttribute("/", "format").orElse(""));
     }

@@ -160,13 +160,17 @@ final class PackLog implements Closeable {
 
   /** Whether a writer was stopped before it had even written the reserved bytes. */
   private static boolean isUnborn(ByteBuffer reserved) {
+    int length = reserved.remaining();
+    ByteBuffer found = ByteBuffer.allocate(length).put(reserved.duplicate()).flip();
+    for (int i = COMMIT; i < Math.min(COMMIT + COMMIT_BYTES, length); i++) {
+      found.put(i, (byte) 0);
+    }
     for (Encoding encoding : Encoding.values()) {
-      ByteBuffer whole = reservedBytes(encoding);
-      if (reserved.remaining() < START && reserved.equals(whole.slice(0, reserved.remaining()))) {
+      if (length < START && found.equals(reservedBytes(encoding).slice(0, length))) {
         return true;
       }
     }
-    return reserved.equals(ByteBuffer.allocate(reserved.remaining()));
+    return reserved.equals(ByteBuffer.allocate(length));
   }
 
   private void checkKind(ByteBuffer reserved, Encoding encoding) throws IOException {

@@ -6,6 +6,11 @@ import java.awt.image.BufferedImage;
 
 /** How Java2D is told to draw here. */
 final class Drawing {
+  static {
+    // Before AWT looks for a screen: a DISPLAY without a server would stop it.
+    System.setProperty("java.awt.headless", "true");
+  }
+
   private Drawing() {}
 
   /** A pen on {@code image} with smooth edges and coordinates that are not snapped to pixels. */

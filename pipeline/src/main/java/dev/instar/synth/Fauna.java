@@ -2,6 +2,7 @@ package dev.instar.synth;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The orders and families that occur, how often each does, and the invented kinds within them.
@@ -87,6 +88,7 @@ final class Fauna {
     int kind = (int) (kinds * rank * rank);
     String uri =
         String.format(
+            Locale.ROOT,
             "BOLD:Z%c%c%04d",
             'A' + branches.indexOf(order),
             'A' + familyNumber % 26,

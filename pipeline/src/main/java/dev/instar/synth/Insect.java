@@ -191,11 +191,13 @@ final class Insect {
     if (plan.antenna() == BodyPlan.Antenna.ELBOW && plan.waist() == 1) {
       drawSnout(g, x + radius * 0.6, y);
     }
+    // Flies have little in their heads but eyes.
+    double eye = radius * (plan.antenna() == BodyPlan.Antenna.ARISTA ? 1 : 0.72);
     if (fromAbove) {
-      drawEye(g, x + radius * 0.1, y - radius * 0.72, radius * 0.56);
-      drawEye(g, x + radius * 0.1, y + radius * 0.72, radius * 0.56);
+      drawEye(g, x + radius * 0.1, y - radius * 0.74, eye * 0.56);
+      drawEye(g, x + radius * 0.1, y + radius * 0.74, eye * 0.56);
     } else {
-      drawEye(g, x + radius * 0.15, y - radius * 0.1, radius * 0.72);
+      drawEye(g, x + radius * 0.2, y - radius * 0.15, eye * 0.70);
     }
   }
 
@@ -216,13 +218,13 @@ final class Insect {
             new float[] {0f, 1f},
             new Color[] {eyes.times(1.6).visible(1), eyes.times(0.5).visible(1)}));
     g.fill(new Ellipse2D.Double(x - radius * 0.8, y - radius, radius * 1.6, radius * 2));
-    drawGloss(g, x - radius * 0.15, y - radius * 0.4, radius * 0.4, radius * 0.3);
+    drawGloss(g, x - radius * 0.15, y - radius * 0.4, radius * 0.3, radius * 0.24);
   }
 
   private static void drawGloss(Graphics2D g, double x, double y, double width, double height) {
-    g.setPaint(new Color(255, 255, 255, 74));
+    g.setPaint(new Color(255, 255, 255, 46));
     g.fill(new Ellipse2D.Double(x - width / 2, y - height / 2, width, height));
-    g.setPaint(new Color(255, 255, 255, 120));
+    g.setPaint(new Color(255, 255, 255, 70));
     g.fill(new Ellipse2D.Double(x - width / 4, y - height / 4, width / 2, height / 2));
   }
 }

@@ -14,7 +14,7 @@ record Pigment(double red, double green, double blue) {
   /** This colour as another individual or kind might have it. */
   Pigment varied(Dice dice, double amount) {
     double light = 1 + amount * dice.normal();
-    double warm = amount * dice.normal() * 0.5;
+    double warm = amount * dice.normal() * 0.3;
     return new Pigment(red * light * (1 + warm), green * light, blue * light * (1 - warm));
   }
 

@@ -1,5 +1,7 @@
 package dev.instar.synth;
 
+import java.util.Locale;
+
 /**
  * What the metadata say of one made-up photograph.
  *
@@ -25,7 +27,8 @@ public record Sample(
     int plate = index / WELLS + 1;
     int well = index % WELLS;
     String sampleId =
-        String.format("BIOUG%05d-%c%02d", plate, 'A' + well / WELL_ROWS, well % WELL_ROWS + 1);
+        String.format(
+            Locale.ROOT, "BIOUG%05d-%c%02d", plate, 'A' + well / WELL_ROWS, well % WELL_ROWS + 1);
     boolean numbered = new Dice(seed, plate, 0x9A3E).chance(0.4);
     String name = (numbered ? String.valueOf(3_000_000 + index) : sampleId) + ".jpg";
     return new Sample(

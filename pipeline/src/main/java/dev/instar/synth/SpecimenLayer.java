@@ -55,17 +55,33 @@ final class SpecimenLayer {
     g.scale(place.length(), place.mirrored() ? -place.length() : place.length());
     insect.draw(g);
     g.dispose();
+    used = bounds(1).map(this::withMargin).orElse(new Region(0, 0, 0, 0));
+  }
+
+  /** Room for the shadow and for blurred edges. */
+  private Region withMargin(Region drawn) {
+    int margin = Math.max(6 * CELL, size.height() / 16);
+    return new Region(
+            drawn.x() - margin,
+            drawn.y() - margin,
+            drawn.width() + 2 * margin,
+            drawn.height() + 2 * margin)
+        .intersect(Region.of(size));
   }
 
   /** The smallest rectangle around what is visible, or nothing where the sheet is empty. */
   Optional<Region> bounds() {
+    return bounds(VISIBLE);
+  }
+
+  private Optional<Region> bounds(int opacity) {
     int left = Integer.MAX_VALUE;
     int right = -1;
     int top = Integer.MAX_VALUE;
     int bottom = -1;
     for (int y = used.y(); y < used.bottom(); y++) {
       for (int x = used.x(); x < used.right(); x++) {
-        if (pixels[y * size.width() + x] >>> 24 >= VISIBLE) {
+        if (pixels[y * size.width() + x] >>> 24 >= opacity) {
           left = Math.min(left, x);
           right = Math.max(right, x);
           top = Math.min(top, y);

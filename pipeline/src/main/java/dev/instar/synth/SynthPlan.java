@@ -12,7 +12,7 @@ import dev.instar.image.Size;
  */
 public record SynthPlan(int records, Size size, long seed, Mix mix) {
   private static final int SMALLEST_SIDE = 64;
-  private static final long MOST_PIXELS = 100_000_000;
+  private static final long MOST_PIXELS = 50_000_000;
 
   public SynthPlan {
     if (records < 1) {
@@ -21,7 +21,7 @@ public record SynthPlan(int records, Size size, long seed, Mix mix) {
     }
     if (Math.min(size.width(), size.height()) < SMALLEST_SIDE || size.pixels() > MOST_PIXELS) {
       throw new IllegalArgumentException(
-          "photographs of " + size + " pixels: draw them between 64x64 and 100 million pixels");
+          "photographs of " + size + " pixels: draw them between 64x64 and 50 million pixels");
     }
   }
 

@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.IntConsumer;
 
 /**
  * A made-up metadata table of any size without photographs: the published columns and class counts,
@@ -110,7 +110,7 @@ public final class SyntheticMetadata {
   private static String uri(int bin) {
     int thousands = bin / 10_000;
     return String.format(
-        "BOLD:Z%c%c%04d", 'A' + thousands / 26, 'A' + thousands % 26, bin % 10_000);
+        Locale.ROOT, "BOLD:Z%c%c%04d", 'A' + thousands / 26, 'A' + thousands % 26, bin % 10_000);
   }
 
   /**
@@ -118,27 +118,24 @@ public final class SyntheticMetadata {
    * that name is replaced.
    *
    * @param threads that make rows, at least 1; the bytes do not depend on it
-   * @param progress is told the number of rows written so far, by the calling thread
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public void write(Path folder, int threads, IntConsumer progress)
-      throws IOException, InterruptedException {
+  public void write(Path folder, int threads) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(folder.resolve("metadata.tsv")))) {
       out.write((header() + "\n").getBytes(StandardCharsets.US_ASCII));
       Deque<Future<byte[]>> ahead = new ArrayDeque<>();
-      for (int next = 0, done = 0; done < records; ) {
-        while (ahead.size() < 2 * threads && next < records) {
+      for (int next = 0; next < records || !ahead.isEmpty(); ) {
+        if (ahead.size() < 2 * threads && next < records) {
           int from = next;
           next = Math.min(records, next + CHUNK);
           int to = next;
           ahead.add(workers.submit(() -> rows(from, to)));
+        } else {
+          out.write(ahead.remove().get());
         }
-        out.write(ahead.remove().get());
-        done = Math.min(records, done + CHUNK);
-        progress.accept(done);
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("a row cannot be made: " + e.getCause(), e.getCause());

@@ -148,23 +148,37 @@ final class Well {
         below = swap;
         lightRow(y + step, step, below);
       }
-      float down = (float) (y % step) / step;
-      for (int x = 0; x < size.width(); x++) {
-        int cell = x / step * 3;
-        float along = (float) (x % step) / step;
-        int red = blend(above, below, cell, down, along);
-        int green = blend(above, below, cell + 1, down, along);
-        int blue = blend(above, below, cell + 2, down, along);
-        pixels[y * size.width() + x] = red << 16 | green << 8 | blue;
-      }
+      fillRow(pixels, y * size.width(), above, below, (float) (y % step) / step, step);
     }
     drawDetails(into);
   }
 
-  private static int blend(float[] above, float[] below, int cell, float down, float along) {
-    float upper = above[cell] + (above[cell + 3] - above[cell]) * along;
-    float lower = below[cell] + (below[cell + 3] - below[cell]) * along;
-    return Math.max(0, Math.min(255, (int) (upper + (lower - upper) * down)));
+  /**
+   * Fills a row of pixels from the rows of light above and below it, linearly between; 8 bits of
+   * fraction.
+   */
+  private void fillRow(
+      int[] pixels, int start, float[] above, float[] below, float down, int step) {
+    for (int cell = 0; cell * step < size.width(); cell++) {
+      int red = between(above, below, 3 * cell, down);
+      int green = between(above, below, 3 * cell + 1, down);
+      int blue = between(above, below, 3 * cell + 2, down);
+      int redStep = (between(above, below, 3 * cell + 3, down) - red) / step;
+      int greenStep = (between(above, below, 3 * cell + 4, down) - green) / step;
+      int blueStep = (between(above, below, 3 * cell + 5, down) - blue) / step;
+      int end = Math.min(size.width(), (cell + 1) * step);
+      for (int x = cell * step; x < end; x++) {
+        pixels[start + x] = red >> 8 << 16 | green >> 8 << 8 | blue >> 8;
+        red += redStep;
+        green += greenStep;
+        blue += blueStep;
+      }
+    }
+  }
+
+  private static int between(float[] above, float[] below, int i, float down) {
+    float light = above[i] + (below[i] - above[i]) * down;
+    return (int) (256 * Math.max(0, Math.min(255, light)));
   }
 
   private void lightRow(int y, int step, float[] row) {

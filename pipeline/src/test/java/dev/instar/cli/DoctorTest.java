@@ -29,7 +29,16 @@ final class DoctorTest {
     assertThat(report.path("sound").asBoolean()).as(json).isTrue();
     assertThat(report.path("findings"))
         .extracting(finding -> finding.path("topic").asText())
-        .contains("Java", "cores", "memory", "cache folder", "Slurm", "OpenCV", "HDF5", "CUDA")
+        .contains(
+            "Java",
+            "cores",
+            "memory",
+            "cache folder",
+            "Slurm",
+            "pictures",
+            "OpenCV",
+            "HDF5",
+            "CUDA")
         .allSatisfy(topic -> assertThat(text).contains(topic));
     assertThat(report.path("findings"))
         .extracting(finding -> finding.path("state").asText())

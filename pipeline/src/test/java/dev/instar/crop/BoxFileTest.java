@@ -68,6 +68,17 @@ final class BoxFileTest {
   }
 
   @Test
+  void findsARecordAmongListedPathsByItsFileName() throws IOException {
+    BoxFile boxes =
+        boxes("file,x,y,w,h\npart1/a.jpg,1,0,5,5\npart2/b.jpg,2,0,5,5\npart3/b.jpg,3,0,5,5\n");
+    assertThat(boxes.boxOf("a.jpg", SIZE).orElseThrow().x0()).isEqualTo(1);
+    assertThat(boxes.boxOf("part3/b.jpg", SIZE).orElseThrow().x0()).isEqualTo(3);
+    assertThatThrownBy(() -> boxes.boxOf("b.jpg", SIZE))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("several");
+  }
+
+  @Test
   void scalesABoxThatWasDrawnOnAReducedPicture() throws IOException {
     BoxFile boxes = boxes("file,x,y,w,h,width,height\na.jpg,34.1,25.6,170.5,128,341,256\n");
     BoundingBox box = boxes.boxOf("a.jpg", new Size(2880, 2160)).orElseThrow();

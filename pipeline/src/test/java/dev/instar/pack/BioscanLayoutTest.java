@@ -2,7 +2,6 @@ package dev.instar.pack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
@@ -10,6 +9,7 @@ import dev.instar.image.Region;
 import dev.instar.image.Size;
 import dev.instar.memory.Bytes;
 import dev.instar.memory.NativeBuffer;
+import dev.instar.testing.HdfTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +71,7 @@ final class BioscanLayoutTest {
             print(list(d.attrs['original_size']), list(d.attrs['box']), d.attrs['area_fraction'], d.attrs['scale_factor'])
             print(sorted(g.keys()))
         """;
-    assertThat(output("/usr/bin/python3", "-c", loader, write().toString()))
+    assertThat(HdfTools.h5py(loader, write()))
         .isEqualTo(
             """
             Zoë CC BY 3.0
@@ -99,22 +99,5 @@ final class BioscanLayoutTest {
           .isInstanceOfSatisfying(
               InputException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DUPLICATE_NAME));
     }
-  }
-
-  private static String output(String... command) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(command[0])), () -> "no " + command[0]);
-    assumeTrue(
-        new ProcessBuilder(command[0], "-c", "import h5py")
-                .redirectErrorStream(true)
-                .start()
-                .waitFor()
-            == 0,
-        "no h5py for " + command[0]);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("PYTHONIOENCODING", "utf-8");
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 }

@@ -7,11 +7,11 @@ import java.util.Map;
  * Nanoseconds spent by stage. Not thread-safe: each thread has its own, and they are added when it
  * has ended.
  */
-final class StageTimes {
+final class StageClock {
   private final long[] nanos = new long[Stage.values().length];
   private long mark;
 
-  /** Starts the clock. */
+  /** Starts the clock; time since it was last read is booked to nothing. */
   void start() {
     mark = System.nanoTime();
   }
@@ -24,18 +24,18 @@ final class StageTimes {
   }
 
   /** Adds the times of {@code other}. */
-  void add(StageTimes other) {
+  void add(StageClock other) {
     for (int i = 0; i < nanos.length; i++) {
       nanos[i] += other.nanos[i];
     }
   }
 
-  /** Seconds by stage. */
-  Map<Stage, Double> seconds() {
-    Map<Stage, Double> seconds = new EnumMap<>(Stage.class);
+  /** Nanoseconds by stage. */
+  Map<Stage, Long> nanos() {
+    Map<Stage, Long> byStage = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {
-      seconds.put(stage, nanos[stage.ordinal()] / 1e9);
+      byStage.put(stage, nanos[stage.ordinal()]);
     }
-    return seconds;
+    return byStage;
   }
 }

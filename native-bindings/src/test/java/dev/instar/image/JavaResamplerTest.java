@@ -1,0 +1,8 @@
+package dev.instar.image;
+
+final class JavaResamplerTest extends ResamplerContract {
+  @Override
+  Resampler newResampler() {
+    return new JavaResampler();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.instar.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Rows under named columns. Columns whose cells are all numbers, with or without a unit, are set to
+ * the right. Immutable.
+ *
+ * @param columns their names
+ * @param rows each as long as {@code columns}
+ */
+public record Table(List<String> columns, List<List<String>> rows) {
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "[-+\u2212]?[\\d.,:\u202f]*\\d[\\d.,:]*( ?(%|[a-zA-Z\u00b5]{0,3}(/[a-z]{1,6})?))?");
+
+  private static final String GAP = "  ";
+
+  public Table {
+    columns = List.copyOf(columns);
+    rows = rows.stream().map(List::copyOf).toList();
+    for (List<String> row : rows) {
+      if (row.size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "a row of " + row.size() + " cells under " + columns.size() + " columns");
+      }
+    }
+  }
+
+  /** Whether {@code column} holds numbers, and something at all. */
+  boolean numeric(int column) {
+    boolean some = false;
+    for (List<String> row : rows) {
+      String cell = row.get(column);
+      if (!cell.isEmpty() && !NUMBER.matcher(cell).matches()) {
+        return false;
+      }
+      some |= !cell.isEmpty();
+    }
+    return some;
+  }
+
+  /**
+   * The table for a terminal: aligned columns, a line of dashes below the names, no blanks at the
+   * ends of lines, each line ended. Control characters in cells become {@code ?}.
+   */
+  public String text() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(columns);
+    lines.addAll(rows);
+    int[] widths = new int[columns.size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], printable(line.get(i)).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    appendLine(text, columns, widths);
+    List<String> dashes = new ArrayList<>();
+    for (int width : widths) {
+      dashes.add("-".repeat(width));
+    }
+    appendLine(text, dashes, widths);
+    rows.forEach(row -> appendLine(text, row, widths));
+    return text.toString();
+  }
+
+  private void appendLine(StringBuilder text, List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      String cell = printable(cells.get(i));
+      String blanks = " ".repeat(widths[i] - cell.length());
+      line.append(i == 0 ? "" : GAP).append(numeric(i) ? blanks + cell : cell + blanks);
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private static String printable(String cell) {
+    return cell.replaceAll("\\p{Cntrl}", "?");
+  }
+}
