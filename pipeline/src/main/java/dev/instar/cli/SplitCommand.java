@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -198,15 +200,20 @@ final class SplitCommand implements Callable<Integer> {
           spec.commandLine(), "say where to: either -o FILE or --in-place");
     }
     if (inPlace) {
-      return input;
+      return input.toRealPath();
     }
-    if (Files.exists(output)) {
-      if (Files.exists(input) && Files.isSameFile(input, output)) {
-        throw new ParameterException(
-            spec.commandLine(), "the output is the input; --in-place replaces it");
-      }
-      if (!overwrite) {
-        throw new FileAlreadyExistsException(output + "; --overwrite replaces it");
+    if (Files.exists(input) && Files.exists(output) && Files.isSameFile(input, output)) {
+      throw new ParameterException(
+          spec.commandLine(), "the output is the input; --in-place replaces it");
+    }
+    Path folder = output.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
+    for (Path file : List.of(output, SplitWriter.classesBeside(output))) {
+      if (Files.isDirectory(file) || Files.exists(file) && !overwrite) {
+        throw new FileAlreadyExistsException(
+            file + (Files.isDirectory(file) ? ", a folder" : "; --overwrite replaces it"));
       }
     }
     return output;

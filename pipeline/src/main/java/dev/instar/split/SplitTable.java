@@ -63,7 +63,7 @@ public record SplitTable(
     Map<Experiment, SplitColumn> published = published(table, plan);
     SplitPlan complete = plan.forTableWith(published.keySet());
     Records records = records(table, id, plan.seed(), published);
-    int repeated = Draws.repeated(Draws.order(records.draws()), records.draws());
+    int repeated = Draws.repeated(records.drawn(), records.draws());
     return new SplitTable(table.rows(), repeated, table.bad(), Splits.of(complete, records));
   }
 
@@ -101,10 +101,12 @@ public record SplitTable(
     table
         .find(Field.BIN)
         .ifPresent(bins -> groups.put(Grouping.BIN, new Groups(codes(bins), bins.size())));
+    long[] draws = draws(table.identifiers(id), seed);
     return new Records(
         labelling(table.category(Field.ORDER)),
         labelling(table.category(Field.FAMILY)),
-        draws(table.identifiers(id), seed),
+        draws,
+        Draws.order(draws),
         groups,
         published);
   }

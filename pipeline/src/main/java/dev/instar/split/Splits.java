@@ -21,7 +21,6 @@ final class Splits {
   private final SplitPlan plan;
   private final Records records;
   private final Labelling flies;
-  private final int[] drawn;
   private final Map<Experiment, ExperimentSplit> made = new EnumMap<>(Experiment.class);
   private Optional<SplitColumn> grouped = Optional.empty();
 
@@ -29,7 +28,6 @@ final class Splits {
     this.plan = plan;
     this.records = records;
     flies = DipteraFamilies.all(records.orders(), records.families());
-    drawn = Draws.order(records.draws());
   }
 
   /**
@@ -87,7 +85,7 @@ final class Splits {
   private ExperimentSplit largeFamilies() throws SplitException {
     Labelling families = DipteraFamilies.mostFrequent(flies, ties());
     SplitColumn column = new SplitColumn(records.size());
-    List<DroppedClass> dropped = StratifiedSplit.split(families, drawn, column);
+    List<DroppedClass> dropped = StratifiedSplit.split(families, records.drawn(), column);
     return result(Experiment.LARGE_DIPTERA_FAMILY, column, dropped);
   }
 
@@ -96,13 +94,24 @@ final class Splits {
     SplitColumn column = new SplitColumn(records.size());
     Labelling orders = records.orders();
     Labelling others = orders.only(row -> !families.uses(row));
-    List<DroppedClass> dropped = StratifiedSplit.split(others, drawn, column);
+    List<DroppedClass> tooFew = StratifiedSplit.split(others, records.drawn(), column);
     for (int row = 0; row < column.size(); row++) {
       if (families.uses(row)) {
         column.put(row, families.of(row));
       }
     }
+    ClassCounts used = ClassCounts.of(orders, column::uses);
+    List<DroppedClass> dropped =
+        tooFew.stream().map(d -> used.count(orders.find(d.name())) > 0 ? remainder(d) : d).toList();
     return result(Experiment.LARGE_INSECT_ORDER, column, dropped);
+  }
+
+  /** An order that the family experiments have, but for a few of its records. */
+  private static DroppedClass remainder(DroppedClass dropped) {
+    return new DroppedClass(
+        dropped.name(),
+        dropped.records(),
+        "those outside the family sets, " + dropped.reason() + "; the others are used");
   }
 
   private ExperimentSplit largeGrouped(Experiment experiment) throws SplitException {
@@ -140,7 +149,7 @@ final class Splits {
     if (grouped.isEmpty()) {
       Labelling strata =
           Strata.of(records.orders(), DipteraFamilies.mostFrequent(flies, ties()), groups);
-      grouped = Optional.of(GroupedSplit.split(strata, groups, drawn, records.draws()));
+      grouped = Optional.of(GroupedSplit.split(strata, groups, records.drawn(), records.draws()));
     }
     return grouped.get();
   }
@@ -148,7 +157,7 @@ final class Splits {
   private ExperimentSplit subset(Experiment experiment) throws SplitException {
     SubsetSampling sampling =
         plan.reference() ? SubsetSampling.asTheReference() : SubsetSampling.by(plan.strategy());
-    int[] order = plan.reference() ? IntStream.range(0, records.size()).toArray() : drawn;
+    int[] order = plan.reference() ? IntStream.range(0, records.size()).toArray() : records.drawn();
     SplitColumn column =
         sampling.sample(
             experiment,

@@ -161,6 +161,18 @@ final class SplitCommandTest {
     assertThat(run("-o", output)).isEqualTo(ExitStatus.FAILED);
     assertThat(err.toString()).contains("already exists").contains("--overwrite");
     assertThat(output).hasContent("mine");
+
+    Path classes = Files.writeString(folder.resolve("other.classes.json"), "mine");
+    assertThat(run("-o", folder.resolve("other.tsv"))).isEqualTo(ExitStatus.FAILED);
+    assertThat(classes).hasContent("mine");
+  }
+
+  @Test
+  void aMissingFolderIsSaidBeforeTheWork() {
+    assertThat(run("-o", folder.resolve("none/split.tsv"))).isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString()).hasLineCount(1).contains("not a folder").contains("none");
+    assertThat(run("-o", folder, "--overwrite")).isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString()).contains("already exists").contains("a folder");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.instar.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class SplitPropertiesTest {
   record Specimens(List<Specimen> list) {
     Specimens shuffled(long seed) {
       List<Specimen> shuffled = new ArrayList<>(list);
-      java.util.Collections.shuffle(shuffled, new Random(seed));
+      Collections.shuffle(shuffled, new Random(seed));
       return new Specimens(shuffled);
     }
 
@@ -32,10 +33,12 @@ final class SplitPropertiesTest {
       Draws draws = new Draws(seed);
       Map<Grouping, Groups> groups = new HashMap<>();
       groups.put(Grouping.BIN, groups(list.stream().map(Specimen::bin).toList()));
+      long[] drawn = list.stream().mapToLong(each -> draws.of(each.id())).toArray();
       return new Records(
           labelling(list.stream().map(Specimen::order).toList()),
           labelling(list.stream().map(Specimen::family).toList()),
-          list.stream().mapToLong(each -> draws.of(each.id())).toArray(),
+          drawn,
+          Draws.order(drawn),
           groups,
           Map.of());
     }
@@ -220,7 +223,7 @@ final class SplitPropertiesTest {
         GroupedSplit.split(
             records.families(),
             records.groups().get(Grouping.BIN),
-            Draws.order(records.draws()),
+            records.drawn(),
             records.draws());
     for (Subset subset : Subset.USED) {
       assertThat((double) column.count(subset) / list.size())

@@ -97,6 +97,23 @@ final class SplitTableTest {
   }
 
   @Test
+  void fewRecordsOutsideTheFamilySetsAreNotUsedAndTheirOrderStays() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      rows.add("S" + i + "\tDiptera\t" + (i < 10 ? "Psilidae" : ""));
+    }
+    Path file = TsvTable.of(COLUMNS, rows).write(folder.resolve("remainder.tsv"));
+    ExperimentSplit orders =
+        only(SplitTable.of(file, plan(false, Experiment.LARGE_INSECT_ORDER), 1));
+    assertThat(orders.classes().classes()).containsExactly("Diptera");
+    assertThat(orders.column().count(Subset.NO_SPLIT)).isEqualTo(2);
+    assertThat(orders.dropped())
+        .containsExactly(
+            new DroppedClass(
+                "Diptera", 2, "those outside the family sets, 3 are needed; the others are used"));
+  }
+
+  @Test
   void repeatedIdsAreCounted() throws IOException {
     Path file =
         TsvTable.of(
