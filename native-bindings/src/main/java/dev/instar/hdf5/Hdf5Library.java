@@ -9,6 +9,7 @@ import static org.bytedeco.hdf5.global.hdf5.H5F_OBJ_ALL;
 import static org.bytedeco.hdf5.global.hdf5.H5Fget_obj_count;
 import static org.bytedeco.hdf5.global.hdf5.H5open;
 
+import dev.instar.device.NativeLibrary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Hdf5Library {
   static {
     synchronized (LOCK) {
       // Fills in the library's type and class identifiers, which are read with the _g() functions.
+      NativeLibrary.HDF5.load();
       H5open();
       // The error stack belongs to the process here, so one call quiets every thread.
       H5Eset_auto2(H5E_DEFAULT, null, null);

@@ -1,6 +1,5 @@
 package dev.instar.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.image.Region;
 import dev.instar.image.Size;
@@ -8,10 +7,11 @@ import dev.instar.pack.ImageRecord;
 import dev.instar.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -161,27 +161,21 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void printJson(Pack pack, int index, ImageRecord record, PrintWriter out)
       throws IOException {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = new ObjectMapper().createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("name", record.name());
-      json.writeNumberField("part", record.part());
-      writeSize(json, "size", record.size());
-      writeSize(json, "original_size", record.original());
-      Region box = record.box();
-      json.writeFieldName("box");
-      json.writeArray(new int[] {box.x(), box.y(), box.width(), box.height()}, 0, 4);
-      json.writeNumberField("bytes", pack.length(index));
-      json.writeStringField("crc32c", String.format(Locale.ROOT, "%08x", pack.crc32c(index)));
-      json.writeNumberField("area_fraction", record.areaFraction());
-      json.writeNumberField("scale_factor", record.scaleFactor());
-      json.writeEndObject();
-    }
-    out.println(line);
+    Region box = record.box();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", record.name());
+    fields.put("part", record.part());
+    fields.put("size", sides(record.size()));
+    fields.put("original_size", sides(record.original()));
+    fields.put("box", List.of(box.x(), box.y(), box.width(), box.height()));
+    fields.put("bytes", pack.length(index));
+    fields.put("crc32c", String.format(Locale.ROOT, "%08x", pack.crc32c(index)));
+    fields.put("area_fraction", record.areaFraction());
+    fields.put("scale_factor", record.scaleFactor());
+    out.println(new ObjectMapper().writeValueAsString(fields));
   }
 
-  private static void writeSize(JsonGenerator json, String name, Size size) throws IOException {
-    json.writeFieldName(name);
-    json.writeArray(new int[] {size.width(), size.height()}, 0, 2);
+  private static List<Integer> sides(Size size) {
+    return List.of(size.width(), size.height());
   }
 }

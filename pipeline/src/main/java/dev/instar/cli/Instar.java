@@ -39,6 +39,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MergeCommand.class,
       SplitCommand.class,
       SynthCommand.class,
+      StatsCommand.class,
+      MetadataCommand.class,
       DemoCommand.class,
       Doctor.class
     })
@@ -72,7 +74,12 @@ public final class Instar implements Runnable {
   /** The command line with all verbs, and with the rules for what goes wrong in any of them. */
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     Instar instar = new Instar();
-    return new CommandLine(instar)
+    CommandLine commandLine = new CommandLine(instar);
+    for (CommandLine verb : commandLine.getSubcommands().values()) {
+      // Help lists every option; a synopsis that does too is a screen by itself.
+      verb.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    }
+    return commandLine
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
