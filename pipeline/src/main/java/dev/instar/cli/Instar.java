@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       ExtractCommand.class,
       MergeCommand.class,
+      SplitCommand.class,
       SynthCommand.class,
       FetchCommand.class,
       StatsCommand.class,
