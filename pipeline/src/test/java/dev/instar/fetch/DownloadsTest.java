@@ -570,8 +570,7 @@ final class DownloadsTest {
       PublishedFile file = Fixture.named("a.bin", URI.create("http://files.example/a"));
       String address = proxy.origin().replace("//", "//me:secret@");
 
-      Outcome outcome =
-          new Fixture(folder).environment(Map.of("http_proxy", address)).fetch(file);
+      Outcome outcome = new Fixture(folder).environment(Map.of("http_proxy", address)).fetch(file);
 
       assertThat(outcome.status()).as(outcome.problem()).isEqualTo(Status.FETCHED);
       assertThat(proxy.requests().get(1).target()).isEqualTo("http://files.example/a");
