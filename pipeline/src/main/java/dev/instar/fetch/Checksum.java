@@ -15,7 +15,9 @@ public record Checksum(Algorithm algorithm, String hex) {
   /** The digests that publishers give. */
   public enum Algorithm {
     MD5("MD5", 32),
-    SHA256("SHA-256", 64);
+    SHA256("SHA-256", 64),
+    /** Against accidents only; all that Google Drive states. */
+    CRC32C("CRC-32C", 8);
 
     private final String label;
     private final int digits;
@@ -25,14 +27,14 @@ public record Checksum(Algorithm algorithm, String hex) {
       this.digits = digits;
     }
 
-    /** The usual name, which is also the one of {@link MessageDigest}. */
+    /** The usual name. */
     public String label() {
       return label;
     }
 
     MessageDigest digest() {
       try {
-        return MessageDigest.getInstance(label);
+        return this == CRC32C ? new Crc32cDigest() : MessageDigest.getInstance(label);
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("this Java has no " + label, e);
       }

@@ -3,7 +3,6 @@ package dev.instar.fetch;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.instar.fetch.Checksum.Algorithm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,30 +22,33 @@ import java.util.Optional;
  * @param etag of the version they belong to, empty if unknown
  * @param lastModified of that version, empty if unknown
  * @param total its size in bytes, or {@link PublishedFile#UNKNOWN}
- * @param sha256 its digest as the server stated it, empty if unknown
+ * @param checksums of the whole as the server stated them, may be empty
  * @param stored how many bytes from the start are certainly on the disk
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record PartState(
-    String uri, String etag, String lastModified, long total, String sha256, long stored) {
+    String uri,
+    String etag,
+    String lastModified,
+    long total,
+    List<Checksum> checksums,
+    long stored) {
   private static final int LONGEST = 1 << 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   PartState {
-    if (uri == null || etag == null || lastModified == null || sha256 == null || stored < 0) {
+    if (uri == null || etag == null || lastModified == null || checksums == null || stored < 0) {
       throw new IllegalArgumentException("a state without its fields");
     }
-    if (!sha256.isEmpty()) {
-      sha256 = new Checksum(Algorithm.SHA256, sha256).hex();
-    }
+    checksums = List.copyOf(checksums);
   }
 
   PartState withStored(long bytes) {
-    return new PartState(uri, etag, lastModified, total, sha256, bytes);
+    return new PartState(uri, etag, lastModified, total, checksums, bytes);
   }
 
   PartState withTotal(long bytes) {
-    return new PartState(uri, etag, lastModified, bytes, sha256, stored);
+    return new PartState(uri, etag, lastModified, bytes, checksums, stored);
   }
 
   Validator validator() {

@@ -3,6 +3,11 @@ package dev.instar.fetch;
 import dev.instar.fetch.Checksum.Algorithm;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -48,6 +53,35 @@ record Reply(
         .map(tag -> tag.strip().replaceFirst("^W/", "").replace("\"", ""))
         .filter(tag -> tag.matches("[0-9a-fA-F]{64}"))
         .map(tag -> new Checksum(Algorithm.SHA256, tag));
+  }
+
+  /**
+   * The checksums of the whole file that an answer with all of it states: Hugging Face's, and
+   * Google's ({@code X-Goog-Hash}).
+   */
+  List<Checksum> statedChecksums() {
+    List<Checksum> stated = new ArrayList<>();
+    linkedChecksum().ifPresent(stated::add);
+    headers.allValues("X-Goog-Hash").stream()
+        .flatMap(field -> Arrays.stream(field.split(",")))
+        .forEach(sum -> googleChecksum(sum.strip()).ifPresent(stated::add));
+    return stated;
+  }
+
+  private static Optional<Checksum> googleChecksum(String text) {
+    Algorithm algorithm =
+        text.startsWith("md5=")
+            ? Algorithm.MD5
+            : text.startsWith("crc32c=") ? Algorithm.CRC32C : null;
+    if (algorithm == null) {
+      return Optional.empty();
+    }
+    try {
+      byte[] bytes = Base64.getDecoder().decode(text.substring(text.indexOf('=') + 1));
+      return Optional.of(new Checksum(algorithm, HexFormat.of().formatHex(bytes)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** What identifies this version of the file. */

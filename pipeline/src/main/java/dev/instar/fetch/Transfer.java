@@ -125,7 +125,8 @@ final class Transfer {
                 && (!file.exact() || state.total() == file.exactBytes());
     boolean provable = !file.checksums().isEmpty();
     boolean identified =
-        isFromHere(state) && (state.validator().ifRange().isPresent() || !state.sha256().isEmpty());
+        isFromHere(state)
+            && (state.validator().ifRange().isPresent() || !state.checksums().isEmpty());
     if (!fits || !provable && !identified) {
       part.discard();
     }
@@ -215,12 +216,12 @@ final class Transfer {
       throw new TransferException(
           host(reply) + " sends " + total + " of " + reply.linkedSize() + " bytes");
     }
-    boolean checkable = !file.checksums().isEmpty() || reply.linkedChecksum().isPresent();
+    boolean checkable = !file.checksums().isEmpty() || !reply.statedChecksums().isEmpty();
     if (total < 0 && !reply.framed() && !checkable) {
       throw new FetchException(
           host(reply) + " does not say how long the file is, so a cut could not be seen");
     }
-    part.begin(stateOf(reply, total));
+    part.begin(stateOf(reply, total, reply.statedChecksums()));
     copy(reply, part, total);
   }
 
@@ -239,7 +240,7 @@ final class Transfer {
     if (total < 0) {
       total = state.map(PartState::total).orElse(PublishedFile.UNKNOWN);
     }
-    PartState next = stateOf(reply, total);
+    PartState next = stateOf(reply, total, reply.linkedChecksum().stream().toList());
     if (state.isEmpty()) {
       part.begin(next);
     } else {
@@ -262,10 +263,14 @@ final class Transfer {
                     || isFromHere(state) && state.validator().contradicts(reply.validator())
                     || reply
                         .linkedChecksum()
-                        .filter(
-                            sum -> !state.sha256().isEmpty() && !sum.hex().equals(state.sha256()))
+                        .filter(sum -> contradicts(state.checksums(), sum))
                         .isPresent())
         .isPresent();
+  }
+
+  private static boolean contradicts(List<Checksum> known, Checksum stated) {
+    return known.stream()
+        .anyMatch(sum -> sum.algorithm() == stated.algorithm() && !sum.equals(stated));
   }
 
   /** The range that was asked for lies outside: all bytes are here, or they are of another file. */
@@ -310,12 +315,9 @@ final class Transfer {
 
   private List<Checksum> verify(PartFile part) throws IOException {
     List<Checksum> expected = new ArrayList<>(file.checksums());
-    part.state()
-        .map(PartState::sha256)
-        .filter(hex -> !hex.isEmpty())
-        .map(hex -> new Checksum(Checksum.Algorithm.SHA256, hex))
+    part.state().map(PartState::checksums).orElse(List.of()).stream()
         .filter(sum -> !expected.contains(sum))
-        .ifPresent(expected::add);
+        .forEach(expected::add);
     meter.enter(Meter.Phase.VERIFYING, 0, part.length());
     Optional<String> wrong =
         Digests.mismatch(part::read, part.length(), expected, meter, context.cancellation);
@@ -361,15 +363,10 @@ final class Transfer {
     };
   }
 
-  private PartState stateOf(Reply reply, long total) {
+  private PartState stateOf(Reply reply, long total, List<Checksum> checksums) {
     Validator validator = reply.validator();
     return new PartState(
-        location.uri().toString(),
-        validator.etag(),
-        validator.lastModified(),
-        total,
-        reply.linkedChecksum().map(Checksum::hex).orElse(""),
-        0);
+        location.uri().toString(), validator.etag(), validator.lastModified(), total, checksums, 0);
   }
 
   /** {@code next} with what only {@code before} knew, where both are of the same place. */
@@ -382,7 +379,7 @@ final class Transfer {
         next.etag().isEmpty() ? before.etag() : next.etag(),
         next.lastModified().isEmpty() ? before.lastModified() : next.lastModified(),
         next.total(),
-        next.sha256().isEmpty() ? before.sha256() : next.sha256(),
+        next.checksums().isEmpty() ? before.checksums() : next.checksums(),
         before.stored());
   }
 

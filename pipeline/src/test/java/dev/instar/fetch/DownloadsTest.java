@@ -560,6 +560,41 @@ final class DownloadsTest {
   }
 
   @Test
+  void goesThroughTheProxyOfTheEnvironmentAndAnswersIt() throws IOException {
+    Function<Request, Answer> script =
+        request ->
+            request.field("proxy-authorization").isEmpty()
+                ? Answer.of(407, "").with("Proxy-Authenticate", "Basic realm=\"p\"")
+                : Answer.file(request, CONTENT, V1);
+    try (FaultyServer proxy = FaultyServer.serving(script)) {
+      PublishedFile file = Fixture.named("a.bin", URI.create("http://files.example/a"));
+      String address = proxy.origin().replace("//", "//me:secret@");
+
+      Outcome outcome = new Fixture(folder).environment(Map.of("http_proxy", address)).fetch(file);
+
+      assertThat(outcome.status()).as(outcome.problem()).isEqualTo(Status.FETCHED);
+      assertThat(proxy.requests().get(1).target()).isEqualTo("http://files.example/a");
+      assertThat(proxy.requests().get(1).field("proxy-authorization"))
+          .isEqualTo("Basic bWU6c2VjcmV0");
+    }
+  }
+
+  @Test
+  void saysWhatAProxyAsksFor() throws IOException {
+    try (FaultyServer proxy =
+        FaultyServer.serving(
+            request -> Answer.of(407, "").with("Proxy-Authenticate", "Basic realm=\"p\""))) {
+      Outcome outcome =
+          new Fixture(folder)
+              .environment(Map.of("http_proxy", proxy.origin()))
+              .fetch(Fixture.named("a.bin", URI.create("http://files.example/a")));
+
+      assertThat(outcome.status()).isEqualTo(Status.FAILED);
+      assertThat(outcome.problem()).startsWith("the proxy asks for a name and a password");
+    }
+  }
+
+  @Test
   void endsACircleOfRedirects() throws IOException {
     try (FaultyServer server =
         FaultyServer.serving(request -> Answer.redirect(URI.create("/again")))) {

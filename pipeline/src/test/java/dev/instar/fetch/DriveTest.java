@@ -3,12 +3,16 @@ package dev.instar.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.instar.fetch.Checksum.Algorithm;
 import dev.instar.fetch.FaultyServer.Answer;
 import dev.instar.fetch.FaultyServer.Request;
 import dev.instar.fetch.Outcome.Status;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,48 @@ final class DriveTest {
       assertThat(outcome.status()).isEqualTo(Status.FETCHED);
       assertThat(folder.resolve("a.zip")).hasBinaryContent(CONTENT);
     }
+  }
+
+  @Test
+  void theChecksumThatGoogleStatesIsVerifiedAndVouchesForAPart() throws IOException {
+    byte[] crc32c = HexFormat.of().parseHex(Fixture.checksum(Algorithm.CRC32C, CONTENT).hex());
+    String stated = "crc32c=" + Base64.getEncoder().encodeToString(crc32c);
+    AtomicInteger downloads = new AtomicInteger();
+    try (FaultyServer server =
+        FaultyServer.serving(
+            request -> {
+              Answer answer = drive(request, false).without("ETag").with("X-Goog-Hash", stated);
+              return downloads.getAndIncrement() == 0
+                  ? answer.cutAfter(CUT).thenSilenceUntil(this::cutLies)
+                  : answer;
+            })) {
+      Outcome outcome = new Fixture(folder).fetch(onDrive(server));
+
+      assertThat(outcome.status()).isEqualTo(Status.FETCHED);
+      assertThat(outcome.verified())
+          .extracting(Checksum::algorithm)
+          .containsExactly(Algorithm.CRC32C);
+      assertThat(server.requests().get(1).offset()).isEqualTo(CUT);
+    }
+  }
+
+  @Test
+  void bytesThatAreNotWhatGoogleStatesAreRefused() throws IOException {
+    try (FaultyServer server =
+        FaultyServer.serving(
+            request -> drive(request, false).with("X-Goog-Hash", "crc32c=AAAAAA==, md5=?"))) {
+      Outcome outcome = new Fixture(folder).fetch(onDrive(server));
+
+      assertThat(outcome.problem()).contains("its CRC-32C is").endsWith("published is 00000000");
+    }
+  }
+
+  @Test
+  void crc32cIsThatOfItsDefinition() {
+    // The check value of CRC-32C in the catalogue of parametrised CRC algorithms (reveng).
+    assertThat(
+            Fixture.checksum(Algorithm.CRC32C, "123456789".getBytes(StandardCharsets.UTF_8)).hex())
+        .isEqualTo("e3069283");
   }
 
   @Test

@@ -21,6 +21,7 @@ final class Fixture {
 
   private final Path folder;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private Map<String, String> environment = Map.of();
   private Map<String, String> tokens = Map.of();
   private Duration silence = Duration.ofSeconds(20);
   private BooleanSupplier stop = () -> false;
@@ -29,6 +30,11 @@ final class Fixture {
 
   Fixture(Path folder) {
     this.folder = folder;
+  }
+
+  Fixture environment(Map<String, String> variables) {
+    environment = variables;
+    return this;
   }
 
   Fixture token(String origin, String token) {
@@ -60,7 +66,7 @@ final class Fixture {
     return new Downloads(
             folder,
             new FetchSettings(3, retries, silence),
-            new Network(Proxies.of(Map.of()), tokens, silence),
+            new Network(Proxies.of(environment), tokens, silence),
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(4)),
             new DiskSpace(folder, path -> free),
             FetchProgress.on(new PrintStream(log, true, StandardCharsets.UTF_8), false),

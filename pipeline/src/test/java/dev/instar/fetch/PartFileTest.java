@@ -17,7 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PartFileTest {
   private static final PartState STATE =
-      new PartState("https://h.example/a", "\"e\"", "", 10, "", 0);
+      new PartState(
+          "https://h.example/a",
+          "\"e\"",
+          "",
+          10,
+          List.of(new Checksum(Checksum.Algorithm.CRC32C, "e3069283")),
+          0);
 
   @TempDir private Path folder;
 
@@ -83,8 +89,8 @@ final class PartFileTest {
         "[]",
         "{}",
         "{\"uri\":1}",
-        "{\"uri\":\"u\",\"etag\":\"\",\"lastModified\":\"\",\"total\":5,\"sha256\":\"\",\"stored\":-1}",
-        "{\"uri\":\"u\",\"etag\":\"\",\"lastModified\":\"\",\"total\":5,\"sha256\":\"zz\",\"stored\":1}",
+        "{\"uri\":\"u\",\"etag\":\"\",\"lastModified\":\"\",\"total\":5,\"checksums\":[],\"stored\":-1}",
+        "{\"uri\":\"u\",\"etag\":\"\",\"lastModified\":\"\",\"total\":5,\"checksums\":[{\"algorithm\":\"MD5\",\"hex\":\"zz\"}],\"stored\":1}",
         "\u0000\u0001"
       })
   void aDamagedStateCountsForNothing(String json) throws IOException {
