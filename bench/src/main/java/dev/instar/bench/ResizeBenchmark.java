@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does shrinking a decoded photograph to 341x256 cost, and what do the alternatives?
  *
- * <p>{@code java -jar bench/target/benchmarks.jar Resize -rf json -rff out.json}. Figures are
- * milliseconds a picture, on one thread.
+ * <p>{@code bench/jmh Resize -rf json -rff out.json}. Figures are milliseconds a picture, on one
+ * thread.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -99,6 +99,11 @@ public class ResizeBenchmark {
   @Benchmark
   public void lanczos() {
     core.resize(source, Box.of(source.size()), target, Filter.LANCZOS);
+  }
+
+  /** What the last call made. */
+  PixelBuffer target() {
+    return target;
   }
 
   private static Mat matOf(PixelBuffer pixels) {
