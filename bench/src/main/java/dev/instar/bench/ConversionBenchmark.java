@@ -17,6 +17,7 @@ import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.ShardPlan;
 import dev.instar.convert.Stop;
+import dev.instar.device.NativeLibrary;
 import dev.instar.image.CorruptImageException;
 import dev.instar.image.Filter;
 import dev.instar.image.ImageHeader;
@@ -71,6 +72,7 @@ public class ConversionBenchmark {
     codec = JpegCodec.best();
     pixels = new PixelBuffer();
     folder = Files.createTempDirectory("instar-bench");
+    NativeLibrary.OPENCV.load();
     opencv_core.setNumThreads(1);
   }
 

@@ -3,6 +3,7 @@ package dev.instar.bench;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import dev.instar.device.NativeLibrary;
 import dev.instar.image.Box;
 import dev.instar.image.Codecs;
 import dev.instar.image.Filter;
@@ -61,6 +62,7 @@ public class ResizeBenchmark {
     source.asByteBuffer().put(noise);
     core = Codecs.CORE.newResampler();
     java = Codecs.OPENCV.newResampler();
+    NativeLibrary.OPENCV.load();
     opencv_core.setNumThreads(1);
     sourceMat = matOf(source);
     targetMat = matOf(target);

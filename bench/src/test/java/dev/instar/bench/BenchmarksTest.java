@@ -6,7 +6,9 @@ import dev.instar.testing.SharedData;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
@@ -20,19 +22,25 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Each benchmark works, with each of its parameters; how fast is for a quiet machine to say. */
 final class BenchmarksTest {
-  static List<String> benchmarks() {
+  private static final String PHOTOS = "photos";
+
+  static Stream<Arguments> benchmarks() {
     Set<BenchmarkListEntry> all =
         BenchmarkList.defaultList()
             .getAll(
                 OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT),
                 List.of());
-    return all.stream().map(BenchmarkListEntry::getUsername).distinct().sorted().toList();
+    return all.stream().map(entry -> Arguments.of(entry.getUsername(), takesPhotographs(entry)));
   }
 
-  @ParameterizedTest
+  private static boolean takesPhotographs(BenchmarkListEntry entry) {
+    return entry.getParams().hasValue() && entry.getParams().get().containsKey(PHOTOS);
+  }
+
+  @ParameterizedTest(name = "{0}")
   @MethodSource("benchmarks")
-  void runsOnce(String benchmark) throws RunnerException {
-    String photos = SharedData.path("data/photos").toString();
+  void runsOnce(String benchmark, boolean ofPhotographs) throws RunnerException {
+    String photos = ofPhotographs ? SharedData.path("data/photos").toString() : "";
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
@@ -41,7 +49,7 @@ final class BenchmarksTest {
                     .warmupIterations(0)
                     .measurementIterations(1)
                     .forks(0)
-                    .param("photos", photos)
+                    .param(PHOTOS, photos)
                     .param("records", "100")
                     .shouldFailOnError(true)
                     .verbosity(VerboseMode.SILENT)
