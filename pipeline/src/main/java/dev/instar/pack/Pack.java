@@ -58,7 +58,7 @@ public final class Pack implements ImageSource {
           ? new InputException(
               Fault.UNREADABLE,
               path + " is not finished yet; run the command that writes it again to complete it")
-          : new NoSuchFileException(path + " does not exist");
+          : new NoSuchFileException(path.toString());
     }
     Optional<PackIndex> own;
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
