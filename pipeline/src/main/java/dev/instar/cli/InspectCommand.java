@@ -1,14 +1,11 @@
 package dev.instar.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.image.Region;
-import dev.instar.image.Size;
 import dev.instar.pack.ImageRecord;
 import dev.instar.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code instar inspect}: what a pack holds. */
 @Command(
     name = "inspect",
-    description =
-        "Show what a pack holds: its attributes, the sizes of its pictures, and its records.",
+    header = "Show what a pack holds.",
+    customSynopsis = "instar inspect PACK [NAME...] [OPTIONS]",
+    description = "Its attributes, the sizes of its pictures, and its records.",
     footer = {
       "%nExamples:",
       "  instar inspect pack.h5",
@@ -76,7 +74,7 @@ final class InspectCommand implements Callable<Integer> {
     for (int index : chosen) {
       ImageRecord record = pack.record(index);
       if (json) {
-        printJson(pack, index, record, out);
+        out.println(RecordJson.of(pack, index));
       } else {
         out.printf(
             Locale.ROOT,
@@ -157,31 +155,5 @@ final class InspectCommand implements Callable<Integer> {
                     .put("encoding", pack.encoding().label())
                     .put("bytes", IntStream.range(0, pack.size()).mapToLong(pack::length).sum())
                     .set("attributes", mapper.valueToTree(new TreeMap<>(pack.attributes())))));
-  }
-
-  private static void printJson(Pack pack, int index, ImageRecord record, PrintWriter out)
-      throws IOException {
-    StringWriter line = new StringWriter();
-    try (JsonGenerator json = new ObjectMapper().createGenerator(line)) {
-      json.writeStartObject();
-      json.writeStringField("name", record.name());
-      json.writeNumberField("part", record.part());
-      writeSize(json, "size", record.size());
-      writeSize(json, "original_size", record.original());
-      Region box = record.box();
-      json.writeFieldName("box");
-      json.writeArray(new int[] {box.x(), box.y(), box.width(), box.height()}, 0, 4);
-      json.writeNumberField("bytes", pack.length(index));
-      json.writeStringField("crc32c", String.format(Locale.ROOT, "%08x", pack.crc32c(index)));
-      json.writeNumberField("area_fraction", record.areaFraction());
-      json.writeNumberField("scale_factor", record.scaleFactor());
-      json.writeEndObject();
-    }
-    out.println(line);
-  }
-
-  private static void writeSize(JsonGenerator json, String name, Size size) throws IOException {
-    json.writeFieldName(name);
-    json.writeArray(new int[] {size.width(), size.height()}, 0, 2);
   }
 }

@@ -65,7 +65,7 @@ final class InstarTest {
   @Test
   void aMistypedVerbIsAUsageErrorWithASuggestion() {
     assertThat(run("docter")).isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("docter").contains("Did you mean: instar doctor?");
+    assertThat(err.toString()).contains("docter").contains("Did you mean: instar doctor");
   }
 
   @Test
