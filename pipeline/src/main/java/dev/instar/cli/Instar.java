@@ -62,9 +62,12 @@ public final class Instar implements Runnable {
       System.setProperty("java.util.logging.SimpleFormatter.format", "instar: %4$s: %5$s%6$s%n");
     }
     StandardOutput.install();
+    StandardError.install();
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    int status = run(out, err, arguments);
+    StopSignal.release();
+    System.exit(status);
   }
 
   /** Runs one command; {@code out} and {@code err} take what picocli and the verbs print. */

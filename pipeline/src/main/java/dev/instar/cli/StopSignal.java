@@ -17,7 +17,9 @@ final class StopSignal implements Stop, AutoCloseable {
   /** Batch systems kill some 30 seconds after the first signal. */
   private static final long GRACE_SECONDS = 25;
 
-  private final CountDownLatch done = new CountDownLatch(1);
+  /** Open while a command may still have something to write or to say. */
+  private static final CountDownLatch DONE = new CountDownLatch(1);
+
   private final Thread hook;
   private final PrintStream log;
   private final String announcement;
@@ -42,6 +44,11 @@ final class StopSignal implements Stop, AutoCloseable {
     return signal;
   }
 
+  /** Everything is written and said: a process that was told to end needs to wait no longer. */
+  static void release() {
+    DONE.countDown();
+  }
+
   @Override
   public boolean requested() {
     return requested;
@@ -50,7 +57,7 @@ final class StopSignal implements Stop, AutoCloseable {
   private void shutdown() {
     request();
     try {
-      if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      if (!DONE.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
         log.println("instar: not stopped within " + GRACE_SECONDS + " s; what was committed stays");
       }
     } catch (InterruptedException e) {
@@ -101,7 +108,6 @@ final class StopSignal implements Stop, AutoCloseable {
 
   @Override
   public void close() {
-    done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

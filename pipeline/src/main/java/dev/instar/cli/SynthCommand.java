@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
 /** {@code instar synth}: sample photographs that nobody has to download. */
 @Command(
     name = "synth",
+    header = "Draw sample photographs.",
+    customSynopsis = "instar synth -o DIR [OPTIONS]",
     description =
-        "Draw sample photographs of insects, with their boxes (boxes.csv) and metadata (metadata.tsv). The same seed gives the same bytes.",
+        "Insects, with their boxes (boxes.csv) and metadata (metadata.tsv). The same seed gives the same bytes.",
     footer = {
       "%nExamples:",
       "  instar synth -o sample --records 1000 --image-size 1024x768 --seed 1",
@@ -59,6 +61,7 @@ final class SynthCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
+      converter = Converters.Whole.class,
       description = "Where chance starts (default: ${DEFAULT-VALUE}).")
   private long seed;
 
@@ -66,8 +69,8 @@ final class SynthCommand implements Callable<Integer> {
       names = "--mix",
       paramLabel = "MIX",
       defaultValue = "natural",
-      description =
-          "How often each order occurs: ${COMPLETION-CANDIDATES}; natural as in BIOSCAN-1M (default: ${DEFAULT-VALUE}).")
+      converter = Converters.MixName.class,
+      description = "How often each order occurs: natural (default), as in BIOSCAN-1M, or even.")
   private SynthPlan.Mix mix;
 
   @Option(
@@ -95,7 +98,7 @@ final class SynthCommand implements Callable<Integer> {
         threads.count(),
         done -> {
           synchronized (progress) {
-            progress.show(done, 0, 0, 0);
+            progress.show(done, 0, 0);
           }
         });
     progress.end();

@@ -96,7 +96,7 @@ public final class Quarantine implements AutoCloseable {
   }
 
   /** Puts a record into quarantine, or replaces the reason why it is there. */
-  void add(String name, String location, InputException cause) throws IOException {
+  Entry add(String name, String location, InputException cause) throws IOException {
     Entry entry = new Entry(name, cause.fault().label(), cause.getMessage(), location);
     if (channel == null) {
       rewrite();
@@ -104,6 +104,7 @@ public final class Quarantine implements AutoCloseable {
     }
     entries.put(location, entry);
     writeFully(channel, line(entry));
+    return entry;
   }
 
   /** Takes a record out that has been converted after all; the file follows at {@link #finish}. */
