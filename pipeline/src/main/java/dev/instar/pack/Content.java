@@ -3,7 +3,10 @@ package dev.instar.pack;
 import dev.instar.image.Size;
 import dev.instar.memory.Bytes;
 
-/** The bytes of one record as its source holds them; valid until the source or the scratch buffer is used again or closed. */
+/**
+ * The bytes of one record as its source holds them; valid until the source or the scratch buffer is
+ * used again or closed.
+ */
 public sealed interface Content {
   /** The bytes. */
   Bytes bytes();

@@ -6,8 +6,9 @@ import java.io.IOException;
 /**
  * Where converted pictures are kept. Not thread-safe: one writing thread.
  *
- * <p>Until {@link #finish} nothing lies under the final name (an earlier finished collection stays as it is). What {@link #commit} returned for survives
- * {@code kill -9} and loss of power; opening the same target again continues after it.
+ * <p>Until {@link #finish} nothing lies under the final name (an earlier finished collection stays
+ * as it is). What {@link #commit} returned for survives {@code kill -9} and loss of power; opening
+ * the same target again continues after it.
  */
 public interface ImageSink extends AutoCloseable {
   /** Whether a record of this name is already kept, by this run or an earlier one. */

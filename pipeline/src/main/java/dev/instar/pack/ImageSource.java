@@ -4,9 +4,11 @@ import dev.instar.memory.NativeBuffer;
 import java.io.IOException;
 
 /**
- * An indexed collection of pictures: a folder, an archive, an HDF5 file, a pack, or several of them in a row.
+ * An indexed collection of pictures: a folder, an archive, an HDF5 file, a pack, or several of them
+ * in a row.
  *
- * <p>Its list is fixed when it is opened, in an order that depends on the input alone. Safe for any number of reading threads, each with a scratch buffer of its own.
+ * <p>Its list is fixed when it is opened, in an order that depends on the input alone. Safe for any
+ * number of reading threads, each with a scratch buffer of its own.
  */
 public interface ImageSource extends AutoCloseable {
   /** The number of records, unusable ones included. */
@@ -25,7 +27,8 @@ public interface ImageSource extends AutoCloseable {
    * Reads one record.
    *
    * @param scratch may be used to hold the bytes; the content is valid until it is used again
-   * @throws dev.instar.image.InputException if this record is unusable: unreadable, unsafe name, too many bytes...
+   * @throws dev.instar.image.InputException if this record is unusable: unreadable, unsafe name,
+   *     too many bytes...
    */
   Content read(int index, NativeBuffer scratch) throws IOException;
 

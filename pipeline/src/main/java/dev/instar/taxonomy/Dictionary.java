@@ -9,21 +9,29 @@ import java.util.Arrays;
  */
 final class Dictionary {
   private int[] slots = new int[64];
-  private long[] hashes = new long[16];
+  private int[] hashes = new int[16];
   private int[] starts = new int[17];
   private long[] firstSeen = new long[16];
   private byte[] text = new byte[256];
   private int size;
+  private int last;
 
-  /** The number of {@code data[from, to)}, new or known. */
+  /**
+   * The number of {@code data[from, to)}, new or known; {@link RowScanner#PADDING} readable bytes
+   * follow it.
+   */
   int number(byte[] data, int from, int to, long appearance) {
-    long hash = Hash64.of(data, from, to, 0);
+    // Neighbouring rows often have the same value.
+    if (size > 0 && equal(last, data, from, to)) {
+      return last;
+    }
+    int hash = hash(data, from, to);
     int mask = slots.length - 1;
-    int slot = (int) hash & mask;
+    int slot = hash & mask;
     while (slots[slot] != 0) {
       int known = slots[slot] - 1;
-      if (hashes[known] == hash
-          && Arrays.equals(text, starts[known], starts[known + 1], data, from, to)) {
+      if (hashes[known] == hash && equal(known, data, from, to)) {
+        last = known;
         return known;
       }
       slot = (slot + 1) & mask;
@@ -33,10 +41,47 @@ final class Dictionary {
     if (size * 2 > slots.length) {
       rehash();
     }
-    return size - 1;
+    last = size - 1;
+    return last;
   }
 
-  private void append(byte[] data, int from, int to, long hash, long appearance) {
+  private static int hash(byte[] data, int from, int to) {
+    long hash = (long) to - from;
+    int i = from;
+    for (; i <= to - Long.BYTES; i += Long.BYTES) {
+      hash = mixed(hash ^ RowScanner.word(data, i));
+    }
+    hash = mixed(hash ^ RowScanner.word(data, i) & low(to - i));
+    return (int) (hash >>> 32);
+  }
+
+  private static long mixed(long value) {
+    long product = value * 0x9E3779B97F4A7C15L;
+    return product ^ product >>> 32;
+  }
+
+  /** A mask of the lowest {@code bytes} bytes, less than eight. */
+  private static long low(int bytes) {
+    return (1L << (bytes * 8)) - 1;
+  }
+
+  private boolean equal(int known, byte[] data, int from, int to) {
+    int start = starts[known];
+    int length = to - from;
+    if (starts[known + 1] - start != length) {
+      return false;
+    }
+    int i = 0;
+    for (; i <= length - Long.BYTES; i += Long.BYTES) {
+      if (RowScanner.word(text, start + i) != RowScanner.word(data, from + i)) {
+        return false;
+      }
+    }
+    long difference = RowScanner.word(text, start + i) ^ RowScanner.word(data, from + i);
+    return (difference & low(length - i)) == 0;
+  }
+
+  private void append(byte[] data, int from, int to, int hash, long appearance) {
     if (size == hashes.length) {
       hashes = Arrays.copyOf(hashes, size * 2);
       firstSeen = Arrays.copyOf(firstSeen, size * 2);
@@ -44,8 +89,9 @@ final class Dictionary {
     }
     int start = starts[size];
     int end = Math.addExact(start, to - from);
-    if (end > text.length) {
-      text = Arrays.copyOf(text, (int) Math.max(end, Math.min(Integer.MAX_VALUE - 8, end * 2L)));
+    int room = Math.addExact(end, RowScanner.PADDING);
+    if (room > text.length) {
+      text = Arrays.copyOf(text, (int) Math.max(room, Math.min(Integer.MAX_VALUE - 8, room * 2L)));
     }
     System.arraycopy(data, from, text, start, to - from);
     hashes[size] = hash;
@@ -57,7 +103,7 @@ final class Dictionary {
     slots = new int[slots.length * 2];
     int mask = slots.length - 1;
     for (int number = 0; number < size; number++) {
-      int slot = (int) hashes[number] & mask;
+      int slot = hashes[number] & mask;
       while (slots[slot] != 0) {
         slot = (slot + 1) & mask;
       }
