@@ -8,8 +8,8 @@ import java.util.Arrays;
  * thread-safe.
  */
 final class Dictionary {
-  private int[] slots = new int[64];
-  private int[] hashes = new int[16];
+  // The hash in the upper half, the number plus one in the lower, 0 for an empty slot.
+  private long[] slots = new long[64];
   private int[] starts = new int[17];
   private long[] firstSeen = new long[16];
   private byte[] text = new byte[256];
@@ -28,16 +28,16 @@ final class Dictionary {
     int hash = hash(data, from, to);
     int mask = slots.length - 1;
     int slot = hash & mask;
-    while (slots[slot] != 0) {
-      int known = slots[slot] - 1;
-      if (hashes[known] == hash && equal(known, data, from, to)) {
+    for (long entry = slots[slot]; entry != 0; entry = slots[slot]) {
+      int known = (int) entry - 1;
+      if ((int) (entry >>> 32) == hash && equal(known, data, from, to)) {
         last = known;
         return known;
       }
       slot = (slot + 1) & mask;
     }
-    slots[slot] = size + 1;
-    append(data, from, to, hash, appearance);
+    slots[slot] = (long) hash << 32 | (size + 1L);
+    append(data, from, to, appearance);
     if (size * 2 > slots.length) {
       rehash();
     }
@@ -81,9 +81,8 @@ final class Dictionary {
     return (difference & low(length - i)) == 0;
   }
 
-  private void append(byte[] data, int from, int to, int hash, long appearance) {
-    if (size == hashes.length) {
-      hashes = Arrays.copyOf(hashes, size * 2);
+  private void append(byte[] data, int from, int to, long appearance) {
+    if (size == firstSeen.length) {
       firstSeen = Arrays.copyOf(firstSeen, size * 2);
       starts = Arrays.copyOf(starts, size * 2 + 1);
     }
@@ -94,20 +93,22 @@ final class Dictionary {
       text = Arrays.copyOf(text, (int) Math.max(room, Math.min(Integer.MAX_VALUE - 8, room * 2L)));
     }
     System.arraycopy(data, from, text, start, to - from);
-    hashes[size] = hash;
     firstSeen[size] = appearance;
     starts[++size] = end;
   }
 
   private void rehash() {
-    slots = new int[slots.length * 2];
+    long[] old = slots;
+    slots = new long[old.length * 2];
     int mask = slots.length - 1;
-    for (int number = 0; number < size; number++) {
-      int slot = hashes[number] & mask;
-      while (slots[slot] != 0) {
-        slot = (slot + 1) & mask;
+    for (long entry : old) {
+      if (entry != 0) {
+        int slot = (int) (entry >>> 32) & mask;
+        while (slots[slot] != 0) {
+          slot = (slot + 1) & mask;
+        }
+        slots[slot] = entry;
       }
-      slots[slot] = number + 1;
     }
   }
 
