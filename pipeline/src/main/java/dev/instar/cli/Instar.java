@@ -45,6 +45,7 @@ public final class Instar implements Runnable {
           FetchCommand.class,
           StatsCommand.class,
           MetadataCommand.class,
+          PublishCommand.class,
           DemoCommand.class,
           Doctor.class);
 
