@@ -16,7 +16,9 @@ public enum Fault {
   NO_BOX("no-box"),
   EMPTY_BOX("empty-box"),
   BOX_MISMATCH("box-of-another-picture"),
-  BOX_OUTSIDE("box-outside-image");
+  BOX_OUTSIDE("box-outside-image"),
+  /** A defect of this program, not known to be one of the record. */
+  UNEXPECTED("unexpected-failure");
 
   private final String label;
 

@@ -14,132 +14,121 @@ import dev.instar.pack.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code instar convert}: photographs in, a training-ready collection out. */
 @Command(
     name = "convert",
-    description = {
-      "Convert photographs into a pack of small pictures, ready for training.",
-      "Inputs are folders, pictures, zip and tar archives, HDF5 files, packs, and text lists of paths (- reads one from standard input). The same command, run again, continues where it stopped."
-    },
+    header = "Convert photographs into a pack, ready for training.",
+    customSynopsis = "instar convert INPUT... -o OUTPUT [OPTIONS]",
+    description =
+        "Defaults are in parentheses. The same command, run again, continues where it stopped. Bad records are listed in OUTPUT.quarantine.jsonl; the exit status is then 3.",
     footer = {
-      "",
-      "Examples:",
+      "%nExamples:",
       "  instar convert photos/ -o original_256.h5 --threads 8",
-      "  instar convert photos/ -o cropped_256.h5 --crop boxes.csv --attribute license='CC BY 3.0'"
+      "  instar convert photos/ -o cropped_256.h5 --crop boxes.csv",
+      "  instar convert a.zip b.h5 -o all.h5 --attribute license='CC BY 3.0'"
     })
 final class ConvertCommand implements Callable<Integer> {
-  private enum OnError {
-    quarantine,
-    fail
-  }
-
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "INPUT", arity = "1..*", description = "What to convert.")
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "1..*",
+      description =
+          "Folders, pictures, zip, tar, HDF5, packs, lists of paths (.txt, or - for standard input).")
   private List<String> inputs;
 
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "FILE",
-      description = "Where to: NAME.h5 (a pack), NAME.zip, or a folder.")
-  private Path output;
+  @ArgGroup(validate = false, heading = "%nOutput:%n")
+  private OutputOptions target = new OutputOptions();
 
-  @Mixin private OutputOptions target;
-  @Mixin private PictureOptions picture;
-  @Mixin private CropOptions crop;
-  @Mixin private ThreadsOption threads;
+  @ArgGroup(validate = false, heading = "%nPicture:%n")
+  private PictureOptions picture = new PictureOptions();
 
-  @Option(
-      names = "--shard",
-      paramLabel = "I/N",
-      converter = Converters.Shard.class,
-      description =
-          "Convert only share I of N, from 0 (default: that of the Slurm array task; 0/1 for everything).")
-  private ShardPlan shard;
+  @ArgGroup(validate = false, heading = "%nCrop:%n")
+  private CropOptions crop = new CropOptions();
 
-  @Option(
-      names = "--on-error",
-      paramLabel = "WHAT",
-      defaultValue = "quarantine",
-      description = "A bad record: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OnError onError;
-
-  @Option(
-      names = "--retry-quarantined",
-      description = "Try records again that an earlier run quarantined.")
-  private boolean retryQuarantined;
-
-  @Option(
-      names = "--overwrite",
-      description = "Begin anew where the output exists, finished or not.")
-  private boolean overwrite;
-
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Write counts, times by stage, arguments and machine as JSON.")
-  private Path report;
-
-  @Option(names = "--json", description = "Print the report as JSON instead of a table.")
-  private boolean json;
+  @ArgGroup(validate = false, heading = "%nRun:%n")
+  private RunOptions run = new RunOptions();
 
   @Override
   public Integer call() throws Exception {
-    ShardPlan share = shardPlan();
-    Path path = share.pathOf(output);
+    Stream.of(
+            target.contradiction(picture.encoding()), picture.contradiction(), crop.contradiction())
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            message -> {
+              throw new ParameterException(spec.commandLine(), message);
+            });
+    requireReportFolder();
+    ShardPlan share = run.shard();
+    Path path = share.pathOf(target.output());
     ConversionPlan plan = picture.plan(crop);
-    if (overwrite) {
-      target.delete(path);
-      Files.deleteIfExists(Quarantine.fileFor(path));
-    }
-    Conversion.Result result;
-    try (StopSignal stop = StopSignal.listen(System.err);
-        ImageSource source = Sources.open(inputs, Limits.DEFAULT)) {
+    String settings = picture.fingerprint() + "; crop " + crop.fingerprint();
+    try (ImageSource source = Sources.open(inputs, Limits.DEFAULT)) {
       if (source.size() == 0) {
         throw new IOException("no pictures in " + String.join(", ", inputs));
       }
-      String settings = picture.fingerprint() + "; crop " + crop.fingerprint();
-      try (ImageSink sink = target.open(path, plan.encoding(), settings);
-          Quarantine quarantine = Quarantine.open(path)) {
-        Conversion.Execution execution =
-            new Conversion.Execution(
-                threads.count(),
-                share,
-                onError == OnError.fail,
-                retryQuarantined,
-                stop,
-                Progress.on(System.err, Terminal.onStandardError(), "convert"));
-        result = new Conversion(source, sink, quarantine, plan, execution).run();
-        if (result.finished()) {
-          RunSettings.end(path);
+      Apart.require(path, target.isFolder(), inputs);
+      OutputOptions.createFolderOf(path);
+      try (RunSettings lock = RunSettings.lock(path)) {
+        if (target.overwrite()) {
+          OutputOptions.delete(path);
+          Files.deleteIfExists(Quarantine.fileFor(path));
         }
+        return convert(source, share, path, plan, lock, settings);
       }
     }
-    return conclude(path, result);
+  }
+
+  private int convert(
+      ImageSource source,
+      ShardPlan share,
+      Path path,
+      ConversionPlan plan,
+      RunSettings lock,
+      String settings)
+      throws IOException, InterruptedException {
+    try (ImageSink sink = target.open(path, lock, plan.encoding(), settings);
+        Quarantine quarantine = Quarantine.open(path);
+        StopSignal stop = StopSignal.listen(System.err)) {
+      Conversion.Execution execution =
+          new Conversion.Execution(
+              run.threads(),
+              share,
+              run.failsOnBadRecord(),
+              run.retryQuarantined(),
+              stop,
+              Progress.on(System.err, Terminal.onStandardError(), "convert"));
+      Conversion.Result result = new Conversion(source, sink, quarantine, plan, execution).run();
+      if (result.finished() && target.statesItsSettings()) {
+        lock.forget();
+      }
+      return conclude(path, result);
+    }
   }
 
   private int conclude(Path path, Conversion.Result result) throws IOException {
-    RunReport run =
-        RunReport.of("convert", spec.commandLine().getParseResult().originalArgs(), result);
-    if (report != null) {
-      run.write(report);
-    }
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(run.toJson());
+    if (run.json()) {
+      out.println(report(result).toJson());
     } else {
       Summary.print(out, path, result);
+    }
+    if (run.report() != null) {
+      report(result).write(run.report());
     }
     if (!result.finished()) {
       return ExitStatus.FAILED;
@@ -147,14 +136,17 @@ final class ConvertCommand implements Callable<Integer> {
     return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
   }
 
-  private ShardPlan shardPlan() {
-    if (shard != null) {
-      return shard;
+  private RunReport report(Conversion.Result result) {
+    return RunReport.of("convert", spec.commandLine().getParseResult().originalArgs(), result);
+  }
+
+  /** Better now than after hours of work. */
+  private void requireReportFolder() throws IOException {
+    if (run.report() != null) {
+      Path folder = run.report().toAbsolutePath().getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw new NotDirectoryException(String.valueOf(folder));
+      }
     }
-    ShardPlan ofArray = ShardPlan.ofSlurm(System.getenv()).orElse(ShardPlan.WHOLE);
-    if (ofArray.count() > 1) {
-      System.err.println("instar: shard " + ofArray + ", as the Slurm array task says");
-    }
-    return ofArray;
   }
 }

@@ -1,13 +1,19 @@
 package dev.instar.cli;
 
+import dev.instar.cli.OutputOptions.Layout;
 import dev.instar.convert.Geometry;
 import dev.instar.convert.JpegPolicy;
 import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.convert.ShardPlan;
+import dev.instar.image.Filter;
 import dev.instar.image.Size;
+import dev.instar.pack.Encoding;
+import dev.instar.synth.SynthPlan;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -69,6 +75,111 @@ final class Converters {
         color = color << 8 | number(part.strip(), 0, 255, FORM);
       }
       return color;
+    }
+  }
+
+  /** A number above 0. */
+  static final class Ratio implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        double ratio = Double.parseDouble(text);
+        if (ratio > 0 && !Double.isInfinite(ratio)) {
+          return ratio;
+        }
+      } catch (NumberFormatException e) {
+        // The refusal below serves both.
+      }
+      throw refusal(text, "a number above 0, such as 1.4");
+    }
+  }
+
+  /** A whole number, also a negative one. */
+  static final class Whole implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return Long.parseLong(text);
+      } catch (NumberFormatException e) {
+        throw refusal(text, "a whole number");
+      }
+    }
+  }
+
+  /** Words that stand for the constants of an enum, in lower case. */
+  private abstract static class Word<E extends Enum<E>> implements ITypeConverter<E> {
+    private final List<E> constants;
+
+    Word(List<E> constants) {
+      this.constants = constants;
+    }
+
+    @Override
+    public E convert(String text) {
+      for (E constant : constants) {
+        if (constant.name().equalsIgnoreCase(text)) {
+          return constant;
+        }
+      }
+      String last = word(constants.get(constants.size() - 1));
+      String others =
+          constants.subList(0, constants.size() - 1).stream()
+              .map(Word::word)
+              .collect(Collectors.joining(", "));
+      throw refusal(text, others + " or " + last);
+    }
+
+    private static String word(Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** {@link OutputOptions.Layout}. */
+  static final class LayoutName extends Word<OutputOptions.Layout> {
+    LayoutName() {
+      super(List.of(Layout.PACK, Layout.BIOSCAN, Layout.ZIP, Layout.FOLDER, Layout.AUTO));
+    }
+  }
+
+  /** {@link Geometry.Side}. */
+  static final class SideName extends Word<Geometry.Side> {
+    SideName() {
+      super(List.of(Geometry.Side.values()));
+    }
+  }
+
+  /** {@link Filter}. */
+  static final class FilterName extends Word<Filter> {
+    FilterName() {
+      super(List.of(Filter.values()));
+    }
+  }
+
+  /** {@link Encoding}. */
+  static final class EncodingName extends Word<Encoding> {
+    EncodingName() {
+      super(List.of(Encoding.values()));
+    }
+  }
+
+  /** {@link CropOptions.WithoutBox}. */
+  static final class WithoutBoxName extends Word<CropOptions.WithoutBox> {
+    WithoutBoxName() {
+      super(List.of(CropOptions.WithoutBox.values()));
+    }
+  }
+
+  /** {@link RunOptions.OnError}. */
+  static final class OnErrorName extends Word<RunOptions.OnError> {
+    OnErrorName() {
+      super(List.of(RunOptions.OnError.values()));
+    }
+  }
+
+  /** {@link SynthPlan.Mix}. */
+  static final class MixName extends Word<SynthPlan.Mix> {
+    MixName() {
+      super(List.of(SynthPlan.Mix.values()));
     }
   }
 

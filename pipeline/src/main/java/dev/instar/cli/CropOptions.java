@@ -14,65 +14,83 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Which part of each photograph is kept. */
 final class CropOptions {
-  private enum WithoutBox {
-    quarantine,
-    whole
+  /** What becomes of a photograph without a box. */
+  enum WithoutBox {
+    QUARANTINE,
+    WHOLE
   }
+
+  private static final int REFERENCE_PADDING = 0xf0f0f0;
 
   @Option(
       names = "--crop",
       paramLabel = "BOXES",
-      description =
-          "Crop around the boxes of a file: CSV (file,x,y,w,h), COCO JSON, or BIOSCAN-5M's TSV.")
+      description = "Boxes: CSV (file,x,y,w,h), COCO or BIOSCAN-5M TSV.")
   private Path boxes;
 
   @Option(
       names = "--crop-ratio",
       paramLabel = "R",
-      defaultValue = "1.4",
-      description = "Size of the crop relative to the box (default: ${DEFAULT-VALUE}).")
-  private double ratio;
+      converter = Converters.Ratio.class,
+      description = "Size of the crop relative to the box (1.4).")
+  private Double ratio;
 
   @Option(
       names = "--equal-extend",
       negatable = true,
-      defaultValue = "true",
       fallbackValue = "true",
-      description =
-          "Extend both sides by the same length, that of the longer one (default), or each in proportion.")
-  private boolean equalExtend;
+      description = "Widen all sides alike, or in proportion (alike).")
+  private Boolean equalExtend;
 
   @Option(
       names = "--pad-color",
       paramLabel = "R,G,B",
-      defaultValue = "240,240,240",
       converter = Converters.Color.class,
-      description = "Colour beyond the photograph's edge (default: ${DEFAULT-VALUE}).")
-  private int padColor;
+      description = "Colour beyond the edge (240,240,240).")
+  private Integer padColor;
 
   @Option(
       names = "--without-box",
       paramLabel = "WHAT",
-      defaultValue = "quarantine",
-      description =
-          "A photograph without a box: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      converter = Converters.WithoutBoxName.class,
+      description = "No box: quarantine, or keep whole (quarantine).")
   private WithoutBox withoutBox;
+
+  /** What is at odds among these options, if anything. */
+  Optional<String> contradiction() {
+    boolean refined =
+        ratio != null || equalExtend != null || padColor != null || withoutBox != null;
+    return boxes == null && refined
+        ? Optional.of(
+            "--crop-ratio, --equal-extend, --pad-color and --without-box need --crop BOXES")
+        : Optional.empty();
+  }
 
   Cropping cropping() throws IOException {
     if (boxes == null) {
       return Cropping.WHOLE;
     }
-    return new BoxCropping(
-        BoxFile.read(boxes), new CropRule(ratio, equalExtend), withoutBox == WithoutBox.whole);
+    return new BoxCropping(BoxFile.read(boxes), rule(), without() == WithoutBox.WHOLE);
+  }
+
+  private CropRule rule() {
+    return new CropRule(
+        ratio == null ? CropRule.REFERENCE.ratio() : ratio,
+        equalExtend == null ? CropRule.REFERENCE.equalExtend() : equalExtend);
+  }
+
+  private WithoutBox without() {
+    return withoutBox == null ? WithoutBox.QUARANTINE : withoutBox;
   }
 
   /** {@code 0xRRGGBB}. */
   int padColor() {
-    return padColor;
+    return padColor == null ? REFERENCE_PADDING : padColor;
   }
 
   /**
@@ -83,14 +101,15 @@ final class CropOptions {
     if (boxes == null) {
       return "whole";
     }
+    CropRule rule = rule();
     return String.format(
         Locale.ROOT,
         "boxes %s ratio %s %s pad %06x without box %s",
         digest(boxes),
-        ratio,
-        equalExtend ? "equal" : "unequal",
-        padColor,
-        withoutBox);
+        rule.ratio(),
+        rule.equalExtend() ? "equal" : "unequal",
+        padColor(),
+        without().name().toLowerCase(Locale.ROOT));
   }
 
   private static String digest(Path file) throws IOException {

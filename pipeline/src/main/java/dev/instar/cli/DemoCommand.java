@@ -43,8 +43,10 @@ import picocli.CommandLine.Spec;
 /** {@code instar demo}: the main job on sample photographs, from nothing to a page to look at. */
 @Command(
     name = "demo",
+    header = "Do the main job on sample photographs.",
+    customSynopsis = "instar demo [OPTIONS]",
     description =
-        "Draw sample photographs (two of them damaged on purpose), convert them around their boxes into a pack, verify it, and write a page that shows it all.",
+        "Draws photographs (two of them damaged on purpose), converts them around their boxes into a pack, verifies it, and writes a page that shows it all.",
     footer = {"%nExamples:", "  instar demo", "  instar demo -o /tmp/demo --records 200"})
 final class DemoCommand implements Callable<Integer> {
   private static final Size PHOTOGRAPH = new Size(2880, 2160);
@@ -84,7 +86,7 @@ final class DemoCommand implements Callable<Integer> {
         threads.count(),
         done -> {
           synchronized (drawing) {
-            drawing.show(done, 0, 0, 0);
+            drawing.show(done, 0, 0);
           }
         });
     drawing.end();

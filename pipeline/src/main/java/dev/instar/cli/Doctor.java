@@ -17,8 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code instar doctor}: what works on this machine, what does not, and what would mend it. */
 @Command(
     name = "doctor",
+    header = "Say what works on this machine.",
+    customSynopsis = "instar doctor [OPTIONS]",
     description =
-        "Says what works on this machine, what is off or slow, and what would mend it. The exit status is 1 where something needed is broken.",
+        "What is off or slow, and what would mend it. The exit status is 1 where something needed is broken.",
     footer = {
       "%nExamples:",
       "  instar doctor",

@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
 /** {@code instar extract}: pictures of a collection as files. */
 @Command(
     name = "extract",
+    header = "Take pictures out of a pack into a folder.",
+    customSynopsis = "instar extract COLLECTION -o DIR [NAME...] [OPTIONS]",
     description =
-        "Take pictures out of a pack (or anything that convert reads) into a folder, byte for byte; raw pixels become PNG. All of them, or those that are named.",
+        "Byte for byte; raw pixels become PNG. All of them, or those that are named. Reads anything that convert reads.",
     footer = {
       "%nExamples:",
       "  instar extract pack.h5 -o pictures/",

@@ -2,16 +2,13 @@ package dev.instar.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.image.Region;
-import dev.instar.image.Size;
 import dev.instar.pack.ImageRecord;
 import dev.instar.pack.Pack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -26,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code instar inspect}: what a pack holds. */
 @Command(
     name = "inspect",
-    description =
-        "Show what a pack holds: its attributes, the sizes of its pictures, and its records.",
+    header = "Show what a pack holds.",
+    customSynopsis = "instar inspect PACK [NAME...] [OPTIONS]",
+    description = "Its attributes, the sizes of its pictures, and its records.",
     footer = {
       "%nExamples:",
       "  instar inspect pack.h5",
@@ -76,7 +74,7 @@ final class InspectCommand implements Callable<Integer> {
     for (int index : chosen) {
       ImageRecord record = pack.record(index);
       if (json) {
-        printJson(pack, index, record, out);
+        out.println(RecordJson.of(pack, index));
       } else {
         out.printf(
             Locale.ROOT,
@@ -157,25 +155,5 @@ final class InspectCommand implements Callable<Integer> {
                     .put("encoding", pack.encoding().label())
                     .put("bytes", IntStream.range(0, pack.size()).mapToLong(pack::length).sum())
                     .set("attributes", mapper.valueToTree(new TreeMap<>(pack.attributes())))));
-  }
-
-  private static void printJson(Pack pack, int index, ImageRecord record, PrintWriter out)
-      throws IOException {
-    Region box = record.box();
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", record.name());
-    fields.put("part", record.part());
-    fields.put("size", sides(record.size()));
-    fields.put("original_size", sides(record.original()));
-    fields.put("box", List.of(box.x(), box.y(), box.width(), box.height()));
-    fields.put("bytes", pack.length(index));
-    fields.put("crc32c", String.format(Locale.ROOT, "%08x", pack.crc32c(index)));
-    fields.put("area_fraction", record.areaFraction());
-    fields.put("scale_factor", record.scaleFactor());
-    out.println(new ObjectMapper().writeValueAsString(fields));
-  }
-
-  private static List<Integer> sides(Size size) {
-    return List.of(size.width(), size.height());
   }
 }

@@ -19,8 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code instar merge}: shards become one pack. */
 @Command(
     name = "merge",
+    header = "Join packs into one.",
+    customSynopsis = "instar merge PACK... -o FILE [OPTIONS]",
     description =
-        "Join packs, in the order given, into one: virtual by default, which reads from the shards where they lie, or a copy that needs them no longer.",
+        "In the order given. By default the joined pack is virtual: it reads from the shards where they lie. With --copy it needs them no longer.",
     footer = {
       "%nExamples:",
       "  instar merge cropped-*-of-00008.h5 -o cropped_256.h5",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "metadata",
     description = "Convert and check specimen tables.",
     synopsisSubcommandLabel = "VERB",
-    subcommands = {MetadataConvertCommand.class})
+    subcommands = {MetadataConvertCommand.class, MetadataCheckCommand.class})
 final class MetadataCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -8,6 +8,7 @@ import dev.instar.image.Filter;
 import dev.instar.pack.Encoding;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What the stored pictures are like. */
@@ -15,18 +16,16 @@ final class PictureOptions {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      defaultValue = "256",
       converter = Converters.Side.class,
-      description = "Length of the side that is fixed, or 'keep' (default: ${DEFAULT-VALUE}).")
-  private int size;
+      description = "Length of the fixed side, or keep (256).")
+  private int size = 256;
 
   @Option(
       names = "--side",
       paramLabel = "SIDE",
-      defaultValue = "shorter",
-      description =
-          "The side that is fixed: ${COMPLETION-CANDIDATES}; the published files have the height (default: ${DEFAULT-VALUE}).")
-  private Geometry.Side side;
+      converter = Converters.SideName.class,
+      description = "shorter, or height as published (shorter).")
+  private Geometry.Side side = Geometry.Side.SHORTER;
 
   @Option(names = "--upscale", description = "Enlarge pictures that are smaller.")
   private boolean upscale;
@@ -34,42 +33,48 @@ final class PictureOptions {
   @Option(
       names = "--filter",
       paramLabel = "FILTER",
-      defaultValue = "area",
-      description =
-          "${COMPLETION-CANDIDATES}; the latter two as Pillow's (default: ${DEFAULT-VALUE}).")
-  private Filter filter;
+      converter = Converters.FilterName.class,
+      description = "area, bilinear or lanczos, as Pillow's (area).")
+  private Filter filter = Filter.AREA;
 
   @Option(
       names = "--encoding",
-      paramLabel = "ENCODING",
-      defaultValue = "jpeg",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Encoding encoding;
+      paramLabel = "FORM",
+      converter = Converters.EncodingName.class,
+      description = "jpeg, or raw pixels (jpeg).")
+  private Encoding encoding = Encoding.JPEG;
 
   @Option(
       names = "--quality",
       paramLabel = "Q",
-      defaultValue = "keep",
       converter = Converters.Quality.class,
-      description =
-          "JPEG quality 1 to 100, or 'keep' that of the source (default: ${DEFAULT-VALUE}).")
-  private int quality;
+      description = "JPEG quality 1 to 100, or keep the source's (keep).")
+  private Integer quality;
 
   @Option(
       names = "--subsampling",
       paramLabel = "S",
-      defaultValue = "keep",
       converter = Converters.Subsampling.class,
-      description = "Chroma: 420, 444, or 'keep' that of the source (default: ${DEFAULT-VALUE}).")
+      description = "Chroma 420, 444, or keep the source's (keep).")
   private Chroma subsampling;
 
   @Option(
       names = "--max-pixels",
       paramLabel = "N",
-      defaultValue = "" + ConversionPlan.DEFAULT_MAX_PIXELS,
       converter = Converters.Positive.class,
-      description = "Refuse photographs with more pixels (default: ${DEFAULT-VALUE}).")
-  private int maxPixels;
+      description = "Refuse larger photographs (100000000).")
+  private int maxPixels = (int) ConversionPlan.DEFAULT_MAX_PIXELS;
+
+  /** What is at odds among these options, if anything. */
+  Optional<String> contradiction() {
+    return encoding == Encoding.RAW && (quality != null || subsampling != null)
+        ? Optional.of("--quality and --subsampling are for JPEG, not for --encoding raw")
+        : Optional.empty();
+  }
+
+  Encoding encoding() {
+    return encoding;
+  }
 
   ConversionPlan plan(CropOptions crop) throws IOException {
     return new ConversionPlan(
@@ -78,7 +83,7 @@ final class PictureOptions {
         crop.padColor(),
         filter,
         encoding,
-        new JpegPolicy(quality, subsampling),
+        new JpegPolicy(chosenQuality(), chroma()),
         maxPixels);
   }
 
@@ -87,7 +92,7 @@ final class PictureOptions {
     String form =
         encoding == Encoding.RAW
             ? "raw"
-            : "jpeg quality " + kept(quality) + " subsampling " + subsampling;
+            : "jpeg quality " + kept(chosenQuality()) + " subsampling " + chroma();
     return ("size "
             + kept(size)
             + " "
@@ -98,6 +103,14 @@ final class PictureOptions {
             + "; "
             + form)
         .toLowerCase(Locale.ROOT);
+  }
+
+  private int chosenQuality() {
+    return quality == null ? JpegPolicy.KEEP : quality;
+  }
+
+  private Chroma chroma() {
+    return subsampling == null ? Chroma.KEEP : subsampling;
   }
 
   private static String kept(int number) {

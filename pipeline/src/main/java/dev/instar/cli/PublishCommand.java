@@ -185,7 +185,7 @@ final class PublishCommand implements Callable<Integer> {
 
       @Override
       public void progress(long done, long refused, long bytes) {
-        progress.show(done, refused, bytes, bytes);
+        progress.show(done, refused, bytes);
       }
 
       @Override

@@ -17,22 +17,36 @@ final class StopSignal implements Stop, AutoCloseable {
   /** Batch systems kill some 30 seconds after the first signal. */
   private static final long GRACE_SECONDS = 25;
 
-  private final CountDownLatch done = new CountDownLatch(1);
+  /** Open while a command may still have something to write or to say. */
+  private static final CountDownLatch DONE = new CountDownLatch(1);
+
   private final Thread hook;
   private final PrintStream log;
+  private final String announcement;
   private volatile boolean requested;
 
-  private StopSignal(PrintStream log) {
+  private StopSignal(PrintStream log, String announcement) {
     this.log = log;
+    this.announcement = announcement;
     hook = new Thread(this::shutdown, "instar-stop");
   }
 
-  /** Listens from now on until closed. */
+  /** As below, for commands that work on pictures. */
   static StopSignal listen(PrintStream log) {
-    StopSignal signal = new StopSignal(log);
+    return listen(log, "stopping after the pictures in work; the same command continues");
+  }
+
+  /** Listens from now on until closed; a signal is answered with {@code announcement}. */
+  static StopSignal listen(PrintStream log, String announcement) {
+    StopSignal signal = new StopSignal(log, announcement);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     signal.listenToUsr1();
     return signal;
+  }
+
+  /** Everything is written and said: a process that was told to end needs to wait no longer. */
+  static void release() {
+    DONE.countDown();
   }
 
   @Override
@@ -43,7 +57,7 @@ final class StopSignal implements Stop, AutoCloseable {
   private void shutdown() {
     request();
     try {
-      if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      if (!DONE.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
         log.println("instar: not stopped within " + GRACE_SECONDS + " s; what was committed stays");
       }
     } catch (InterruptedException e) {
@@ -54,7 +68,7 @@ final class StopSignal implements Stop, AutoCloseable {
   private void request() {
     if (!requested) {
       requested = true;
-      log.println("instar: stopping after the pictures in work; the same command continues");
+      log.println("instar: " + announcement);
     }
   }
 
@@ -94,7 +108,6 @@ final class StopSignal implements Stop, AutoCloseable {
 
   @Override
   public void close() {
-    done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -11,8 +11,7 @@ final class ThreadsOption {
       names = "--threads",
       paramLabel = "N",
       converter = Converters.Positive.class,
-      description =
-          "Worker threads (default: SLURM_CPUS_PER_TASK, else the cores granted to the process).")
+      description = "Worker threads (default: what Slurm or the machine grants).")
   private Integer threads;
 
   /** The number asked for, or what is granted. */

@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
 /** {@code instar verify}: whether a collection is whole. */
 @Command(
     name = "verify",
+    header = "Check that every record is whole.",
+    customSynopsis = "instar verify COLLECTION [OPTIONS]",
     description =
-        "Check a pack, record by record: the checksum of its bytes, and that the picture decodes to the size that the index states. Other collections (zip, tar, HDF5, folders) have their pictures decoded.",
+        "Of a pack, the checksum of each record, and that its picture decodes to the size that the index states. Of other collections (zip, tar, HDF5, folders), that each picture decodes.",
     footer = {
       "%nExit status 1 where a record is damaged.",
       "%nExamples:",
@@ -58,7 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
               source,
               !checksumsOnly,
               threads.count(),
-              (done, damaged) -> progress.show(done - damaged, damaged, 0, 0));
+              (done, damaged) -> progress.show(done - damaged, damaged, 0));
       progress.end();
       if (json) {
         printJson(verification, out);

@@ -2,7 +2,6 @@ package dev.instar.convert;
 
 import dev.instar.image.InputException;
 import java.io.IOException;
-import java.util.Collection;
 
 /** A record is bad, and the run was told to end at the first. */
 public final class BadRecordException extends IOException {
@@ -14,13 +13,9 @@ public final class BadRecordException extends IOException {
     super(message);
   }
 
-  /** For the last of the records in quarantine. */
-  static BadRecordException of(Collection<Quarantine.Entry> entries) {
-    Quarantine.Entry last = null;
-    for (Quarantine.Entry entry : entries) {
-      last = entry;
-    }
-    return new BadRecordException(message(last.location(), last.reason(), last.message()));
+  /** For a record that is in quarantine. */
+  static BadRecordException of(Quarantine.Entry entry) {
+    return new BadRecordException(message(entry.location(), entry.reason(), entry.message()));
   }
 
   private static String message(String location, String reason, String message) {

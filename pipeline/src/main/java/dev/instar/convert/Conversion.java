@@ -45,6 +45,7 @@ public final class Conversion {
   private final StageClock stages = new StageClock();
   private final Map<String, Long> reasons = new TreeMap<>();
   private long written;
+  private long refusedNow;
   private long bytesRead;
   private long bytesWritten;
 
@@ -107,19 +108,23 @@ public final class Conversion {
     WorkList work =
         WorkList.of(source, execution.shard(), sink, quarantine, execution.retryQuarantined());
     reasons.putAll(work.quarantined());
-    if (work.refused() > 0 && execution.failOnBadRecord()) {
-      throw BadRecordException.of(quarantine.entries());
+    if (work.firstQuarantined().isPresent() && execution.failOnBadRecord()) {
+      throw BadRecordException.of(work.firstQuarantined().get());
     }
+    boolean finished;
     execution.progress().begin(work.size());
-    boolean finished = convert(work);
-    if (finished) {
-      sink.finish();
-      quarantine.finish();
-    } else {
-      sink.commit();
-      quarantine.commit();
+    try {
+      finished = convert(work);
+      if (finished) {
+        sink.finish();
+        quarantine.finish();
+      } else {
+        sink.commit();
+        quarantine.commit();
+      }
+    } finally {
+      execution.progress().end();
     }
-    execution.progress().end();
     double seconds = (System.nanoTime() - started) / 1e9;
     return new Result(finished, counts(work), seconds, execution.threads(), stages.nanos());
   }
@@ -168,7 +173,7 @@ public final class Conversion {
           committed = System.nanoTime();
         }
         times.lap(Stage.WRITE);
-        execution.progress().show(written, refused(), bytesRead, bytesWritten);
+        execution.progress().show(written, refusedNow, bytesRead);
         if (execution.stop().requested()) {
           return index < 0;
         }
@@ -206,6 +211,7 @@ public final class Conversion {
     }
     quarantine.add(source.name(index), source.location(index), cause);
     reasons.merge(cause.fault().label(), 1L, Long::sum);
+    refusedNow++;
   }
 
   private void checkWorkers() throws IOException {
@@ -276,6 +282,9 @@ public final class Conversion {
     } catch (IOException e) {
       return new Outcome.Refused(
           new InputException(Fault.UNREADABLE, String.valueOf(e.getMessage()), e), read);
+    } catch (RuntimeException e) {
+      // A defect that one picture brings to light shall not end the work on a million others.
+      return new Outcome.Refused(new InputException(Fault.UNEXPECTED, e.toString(), e), read);
     }
   }
 

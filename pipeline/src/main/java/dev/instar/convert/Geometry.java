@@ -30,7 +30,10 @@ public record Geometry(int side, Side fixed, boolean upscale) {
     }
   }
 
-  /** The size of the picture made from {@code source}. */
+  /**
+   * The size of the picture made from {@code source}; a side that would be longer than an int can
+   * say has the largest int.
+   */
   public Size targetOf(Size source) {
     int given = fixed == Side.HEIGHT ? source.height() : Math.min(source.width(), source.height());
     if (side == KEEP || given == side || (given < side && !upscale)) {
@@ -45,10 +48,11 @@ public record Geometry(int side, Side fixed, boolean upscale) {
   }
 
   private int truncated(int longer, int shorter) {
-    return Math.toIntExact((long) side * longer / shorter);
+    return (int) Math.min(Integer.MAX_VALUE, (long) side * longer / shorter);
   }
 
   private int rounded(int width, int height) {
-    return Math.max(1, Math.toIntExact(Math.round((double) side * width / height)));
+    long rounded = Math.round((double) side * width / height);
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, rounded));
   }
 }

@@ -33,6 +33,9 @@ final class PictureConverter implements AutoCloseable {
   /** Buffers above this many bytes are given back after the picture that needed them. */
   private static final int KEPT_BYTES = 64 << 20;
 
+  /** JPEG_MAX_DIMENSION of libjpeg's jmorecfg.h. */
+  private static final int LONGEST_JPEG_SIDE = 65_500;
+
   /** What stands for the settings of a source that is no picture file. */
   private static final JpegSettings OF_PIXELS = new JpegSettings(75, Subsampling.S420);
 
@@ -89,7 +92,9 @@ final class PictureConverter implements AutoCloseable {
     Size photograph = header == null ? stored : header.orientation().upright(stored);
     Region kept = plan.cropping().of(name, photograph);
     checkCanvas(kept);
-    return new Draft(content, header, photograph, kept, plan.geometry().targetOf(kept.size()));
+    Size target = plan.geometry().targetOf(kept.size());
+    checkTarget(target);
+    return new Draft(content, header, photograph, kept, target);
   }
 
   /** An upper bound of the memory that the picture takes while it is in work, in bytes. */
@@ -277,6 +282,28 @@ final class PictureConverter implements AutoCloseable {
               + " pixels, at most "
               + plan.maxPixels()
               + " are accepted (--max-pixels)");
+    }
+  }
+
+  /** Long and narrow pictures become far larger where they are enlarged. */
+  private void checkTarget(Size target) throws InputException {
+    if (target.pixels() > plan.maxPixels()) {
+      throw new InputException(
+          Fault.TOO_MANY_PIXELS,
+          "it would become "
+              + target
+              + " pixels, at most "
+              + plan.maxPixels()
+              + " are accepted (--max-pixels)");
+    }
+    if (plan.encoding() == Encoding.JPEG
+        && Math.max(target.width(), target.height()) > LONGEST_JPEG_SIDE) {
+      throw new InputException(
+          Fault.TOO_MANY_PIXELS,
+          "it would become "
+              + target
+              + " pixels, and a side of a JPEG has at most "
+              + LONGEST_JPEG_SIDE);
     }
   }
 

@@ -10,7 +10,10 @@ import java.util.Locale;
 public final class Progress {
   private static final long REDRAW_NANOS = 100_000_000L;
   private static final long LOG_NANOS = 30_000_000_000L;
-  private static final int BAR = 24;
+  private static final int BAR = 12;
+
+  /** Longer lines would wrap on a usual terminal, and then nothing clears them. */
+  private static final int WIDEST = 79;
 
   private final PrintStream out;
   private final boolean terminal;
@@ -48,19 +51,19 @@ public final class Progress {
    *
    * @param done records stored
    * @param quarantined records refused
-   * @param bytesRead of the photographs so far
-   * @param bytesWritten of the pictures so far
+   * @param bytesRead of the photographs so far, 0 where that is not known
    */
-  public void show(long done, long quarantined, long bytesRead, long bytesWritten) {
+  public void show(long done, long quarantined, long bytesRead) {
     long now = System.nanoTime();
     if (out == null || now - shown < (terminal ? REDRAW_NANOS : LOG_NANOS)) {
       return;
     }
     shown = now;
     double seconds = (now - started) / 1e9;
-    String state = state(done, quarantined, bytesRead, bytesWritten, seconds);
+    String state = state(done, quarantined, bytesRead, seconds);
     if (terminal) {
-      redraw(bar(done + quarantined) + " " + state);
+      String line = bar(done + quarantined) + " " + state;
+      redraw(line.substring(0, Math.min(WIDEST, line.length())));
     } else {
       out.println("instar: " + verb + " " + state);
     }
@@ -75,20 +78,15 @@ public final class Progress {
     }
   }
 
-  private String state(
-      long done, long quarantined, long bytesRead, long bytesWritten, double seconds) {
+  private String state(long done, long quarantined, long bytesRead, double seconds) {
     double rate = (done + quarantined) / seconds;
     StringBuilder state = new StringBuilder();
     state.append(
-        String.format(
-            Locale.ROOT,
-            "%,d/%,d  %.1f images/s  %.1f MB/s in  %.1f MB/s out",
-            done + quarantined,
-            total,
-            rate,
-            bytesRead / 1e6 / seconds,
-            bytesWritten / 1e6 / seconds));
-    if (rate > 0) {
+        String.format(Locale.ROOT, "%,d/%,d  %.1f images/s", done + quarantined, total, rate));
+    if (bytesRead > 0) {
+      state.append(String.format(Locale.ROOT, "  %.1f MB/s", bytesRead / 1e6 / seconds));
+    }
+    if (rate > 0 && done + quarantined < total) {
       state.append("  ETA ").append(duration((total - done - quarantined) / rate));
     }
     if (quarantined > 0) {

@@ -35,8 +35,13 @@ public final class Quarantine implements AutoCloseable {
     }
   }
 
-  private static final ObjectReader READER = new ObjectMapper().readerFor(Entry.class);
-  private static final ObjectWriter WRITER = new ObjectMapper().writerFor(Entry.class);
+  /**
+   * Loaded with the first entry: most runs have none, and JSON costs a tenth of a second to start.
+   */
+  private static final class Json {
+    static final ObjectReader READER = new ObjectMapper().readerFor(Entry.class);
+    static final ObjectWriter WRITER = new ObjectMapper().writerFor(Entry.class);
+  }
 
   private final Path file;
   private final Map<String, Entry> entries;
@@ -66,7 +71,7 @@ public final class Quarantine implements AutoCloseable {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           number++;
           try {
-            Entry entry = READER.readValue(line);
+            Entry entry = Json.READER.readValue(line);
             entries.put(entry.location(), entry);
           } catch (JsonProcessingException e) {
             if (lines.readLine() != null) {
@@ -96,7 +101,7 @@ public final class Quarantine implements AutoCloseable {
   }
 
   /** Puts a record into quarantine, or replaces the reason why it is there. */
-  void add(String name, String location, InputException cause) throws IOException {
+  Entry add(String name, String location, InputException cause) throws IOException {
     Entry entry = new Entry(name, cause.fault().label(), cause.getMessage(), location);
     if (channel == null) {
       rewrite();
@@ -104,6 +109,7 @@ public final class Quarantine implements AutoCloseable {
     }
     entries.put(location, entry);
     writeFully(channel, line(entry));
+    return entry;
   }
 
   /** Takes a record out that has been converted after all; the file follows at {@link #finish}. */
@@ -156,7 +162,7 @@ public final class Quarantine implements AutoCloseable {
   }
 
   private static String line(Entry entry) throws IOException {
-    return WRITER.writeValueAsString(entry) + '\n';
+    return Json.WRITER.writeValueAsString(entry) + '\n';
   }
 
   @Override

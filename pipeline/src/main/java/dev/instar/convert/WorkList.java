@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which records of the input are still to be done: settled once, before any work, from the names
@@ -20,9 +21,9 @@ import java.util.Map;
  */
 final class WorkList {
   private final BitSet todo = new BitSet();
-  private final Map<String, Long> stillQuarantined = new HashMap<>();
+  private final Map<String, Long> quarantined = new HashMap<>();
+  private Quarantine.Entry firstQuarantined;
   private long alreadyThere;
-  private long refused;
   private int cursor;
   private long sequence;
 
@@ -35,7 +36,8 @@ final class WorkList {
   private WorkList() {}
 
   /**
-   * Looks through one shard of the input.
+   * Looks through one shard of the input. The records before it are looked at too: a name that one
+   * of them has is taken, as it would be without shards.
    *
    * @param retry whether records in quarantine are tried again
    */
@@ -43,43 +45,65 @@ final class WorkList {
       ImageSource source, ShardPlan shard, ImageSink sink, Quarantine quarantine, boolean retry)
       throws IOException {
     WorkList list = new WorkList();
-    NameTable seen = new NameTable();
-    boolean anyQuarantined = !quarantine.entries().isEmpty();
+    NameTable taken = new NameTable();
+    int from = shard.from(source.size());
     int to = shard.to(source.size());
-    for (int i = shard.from(source.size()); i < to; i++) {
-      Quarantine.Entry entry = anyQuarantined ? quarantine.at(source.location(i)) : null;
-      if (entry != null && !retry) {
-        list.stillQuarantined.merge(entry.reason(), 1L, Long::sum);
-        continue;
-      }
-      try {
-        String name = checked(source.name(i), seen);
-        if (sink.contains(name)) {
-          list.alreadyThere++;
-          if (entry != null) {
-            quarantine.release(entry.location());
-          }
-        } else {
-          list.todo.set(i);
-        }
-      } catch (InputException e) {
-        list.refused++;
-        quarantine.add(source.name(i), source.location(i), e);
-        list.stillQuarantined.merge(e.fault().label(), 1L, Long::sum);
+    for (int i = 0; i < to; i++) {
+      Optional<InputException> flaw = flawOf(source.name(i), sink, taken);
+      if (i >= from) {
+        list.place(i, flaw, source, sink, quarantine, retry);
       }
     }
     return list;
   }
 
-  private static String checked(String name, NameTable seen) throws InputException {
-    SafeName.check(name);
-    if (seen.find(name) >= 0) {
-      throw new InputException(
-          Fault.DUPLICATE_NAME,
-          "another record of the input has the same name; rename one of them");
+  private void place(
+      int index,
+      Optional<InputException> flaw,
+      ImageSource source,
+      ImageSink sink,
+      Quarantine quarantine,
+      boolean retry)
+      throws IOException {
+    Quarantine.Entry earlier =
+        quarantine.entries().isEmpty() ? null : quarantine.at(source.location(index));
+    if (earlier != null && !retry) {
+      count(earlier);
+    } else if (flaw.isPresent()) {
+      count(quarantine.add(source.name(index), source.location(index), flaw.get()));
+    } else if (sink.contains(source.name(index))) {
+      alreadyThere++;
+      if (earlier != null) {
+        quarantine.release(earlier.location());
+      }
+    } else {
+      todo.set(index);
     }
-    seen.add(name);
-    return name;
+  }
+
+  private void count(Quarantine.Entry entry) {
+    if (firstQuarantined == null) {
+      firstQuarantined = entry;
+    }
+    quarantined.merge(entry.reason(), 1L, Long::sum);
+  }
+
+  /** What makes a record unusable by its name alone; a good name is taken from then on. */
+  private static Optional<InputException> flawOf(String name, ImageSink sink, NameTable taken) {
+    try {
+      SafeName.check(name);
+    } catch (InputException e) {
+      return Optional.of(e);
+    }
+    String key = sink.keyOf(name);
+    if (taken.add(key) != NameTable.NONE) {
+      return Optional.empty();
+    }
+    String how =
+        key.equals(name)
+            ? "another record of the input has the same name"
+            : "another record of the input would be stored as " + key + " too";
+    return Optional.of(new InputException(Fault.DUPLICATE_NAME, how + "; rename one of them"));
   }
 
   /** The next record to work on, in the order of the input; null after the last. */
@@ -110,13 +134,13 @@ final class WorkList {
     return alreadyThere;
   }
 
-  /** The number of records that this look found unusable by their name. */
-  long refused() {
-    return refused;
+  /** The first of the records that need no work since they are in quarantine, if any. */
+  Optional<Quarantine.Entry> firstQuarantined() {
+    return Optional.ofNullable(firstQuarantined);
   }
 
   /** Records that need no work since they are in quarantine, by reason. */
   Map<String, Long> quarantined() {
-    return stillQuarantined;
+    return quarantined;
   }
 }

@@ -46,6 +46,9 @@ public final class BoxFile {
    * @throws BoxFileException if it is of no known kind, or a line of it cannot be used
    */
   public static BoxFile read(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new BoxFileException(path.toString(), "a folder, not a box file", null);
+    }
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       return parse(path.toString(), reader);
     }

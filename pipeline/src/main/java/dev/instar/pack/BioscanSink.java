@@ -60,6 +60,11 @@ public final class BioscanSink implements ImageSink {
   }
 
   @Override
+  public String keyOf(String name) {
+    return fileName(name);
+  }
+
+  @Override
   public boolean contains(String name) {
     return finished.find(fileName(name)) != NameTable.NONE || writer.contains(fileName(name));
   }

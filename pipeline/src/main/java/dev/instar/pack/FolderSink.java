@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -47,11 +49,16 @@ public final class FolderSink implements ImageSink {
   }
 
   /**
-   * Begins a folder, which may exist, continues one, or adds to a finished one.
+   * Begins a folder, which may exist but must hold nothing save hidden files, continues one, or
+   * adds to a finished one.
    *
-   * @throws IOException if its {@code records.csv} is not one, or someone else is writing there
+   * @throws IOException if it holds files of other programs, its {@code records.csv} is not one, or
+   *     someone else is writing there
    */
   public static FolderSink open(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
     Files.createDirectories(folder);
     FolderSink sink = new FolderSink(folder);
     Path partial = Publication.partialOf(folder.resolve(LIST));
@@ -60,6 +67,9 @@ public final class FolderSink implements ImageSink {
       if (Files.exists(folder.resolve(LIST)) && !Files.exists(partial)) {
         sink.readFinished();
       } else {
+        if (!Files.exists(partial)) {
+          requireEmpty(folder);
+        }
         sink.journal = Publication.openLocked(partial, StandardOpenOption.CREATE);
         sink.readJournal();
       }
@@ -68,6 +78,21 @@ public final class FolderSink implements ImageSink {
     } finally {
       if (!success) {
         sink.close();
+      }
+    }
+  }
+
+  /** What lies in a folder that is not ours would be replaced by pictures of the same name. */
+  private static void requireEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!file.getFileName().toString().startsWith(".")) {
+          throw new IOException(
+              folder
+                  + " holds files that this program did not write, such as "
+                  + Printable.of(file.getFileName().toString())
+                  + "; choose a new or an empty folder");
+        }
       }
     }
   }

@@ -14,6 +14,14 @@ public interface ImageSink extends AutoCloseable {
   /** Whether a record of this name is already kept, by this run or an earlier one. */
   boolean contains(String name);
 
+  /**
+   * The name under which a record called {@code name} is kept; two records that share it cannot
+   * both be kept.
+   */
+  default String keyOf(String name) {
+    return name;
+  }
+
   /** The number of records kept so far, by this run and earlier ones. */
   int size();
 

@@ -28,6 +28,11 @@ public final class JpegNames implements ImageSink {
   }
 
   @Override
+  public String keyOf(String name) {
+    return sink.keyOf(jpegName(name));
+  }
+
+  @Override
   public boolean contains(String name) {
     return sink.contains(jpegName(name));
   }

@@ -115,7 +115,7 @@ public final class PackMerge implements AutoCloseable {
     PackMetadata.check(more);
     Publication.requireFolderOf(target);
     if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(target + " exists already; remove it first");
+      throw new FileAlreadyExistsException(target.toString(), null, "remove it first");
     }
     Map<String, String> all = new HashMap<>(attributes);
     all.putAll(more);

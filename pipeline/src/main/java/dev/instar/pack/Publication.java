@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,14 +27,17 @@ final class Publication {
   }
 
   /**
-   * Checks that the folder of {@code target} exists.
+   * Checks that the folder of {@code target} exists, and that a file can have that name.
    *
-   * @throws NotDirectoryException if it does not
+   * @throws IOException if it does not, or the target itself is a folder
    */
   static void requireFolderOf(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(target)) {
-      throw new NotDirectoryException(target + " is a folder, or lies in one that does not exist");
+    if (Files.isDirectory(target)) {
+      throw new IOException(target + " is a folder, where a file is to be written");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(target.toString(), null, "its folder does not exist");
     }
   }
 

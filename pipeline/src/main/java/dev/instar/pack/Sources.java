@@ -48,6 +48,10 @@ public final class Sources {
   }
 
   private static ImageSource open(Path input, Limits limits) throws IOException {
+    if (input.toString().isEmpty()) {
+      throw new InputException(
+          Fault.UNREADABLE, "an input without a name; the working directory is called .");
+    }
     if (Files.isDirectory(input)) {
       return FolderSource.open(input, limits);
     }

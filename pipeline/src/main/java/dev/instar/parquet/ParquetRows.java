@@ -66,7 +66,7 @@ public final class ParquetRows implements AutoCloseable {
       ParquetRows rows = new ParquetRows(path, reader);
       success = true;
       return rows;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken(path, e);
     } finally {
       if (!success && reader != null) {
@@ -75,8 +75,11 @@ public final class ParquetRows implements AutoCloseable {
     }
   }
 
-  private static IOException broken(Path path, RuntimeException e) {
-    return new IOException(path + " is no Parquet file that can be read: " + e.getMessage(), e);
+  private static IOException broken(Path path, Exception e) {
+    String known = String.valueOf(e.getMessage());
+    return e instanceof IOException failure && known.startsWith(path.toString())
+        ? failure
+        : new IOException(path + " is no Parquet file that can be read: " + known, e);
   }
 
   /** The column names. */
@@ -102,7 +105,7 @@ public final class ParquetRows implements AutoCloseable {
       }
       left--;
       return group.read() != null;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw broken(path, e);
     }
   }

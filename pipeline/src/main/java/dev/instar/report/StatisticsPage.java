@@ -75,9 +75,7 @@ public record StatisticsPage(
           .of(rank)
           .ifPresent(of -> figure(html, plural(rank), Figures.count(of.distribution().classes())));
     }
-    statistics
-        .barcodes()
-        .ifPresent(of -> figure(html, "different barcodes", Figures.count(of.distinct())));
+    statistics.barcodes().ifPresent(of -> figure(html, "barcodes", Figures.count(of.distinct())));
     html.raw("</dl></section>\n");
   }
 
@@ -198,7 +196,8 @@ public record StatisticsPage(
               examples.stream().map(e -> new Stripe(e.label(), e.barcode())).toList()));
       html.raw("</div>\n<div class=\"below\"></div>");
     }
+    html.raw("<div class=\"narrow\">");
     ContactSheet.writeTable(html, StatisticsText.barcodes(barcodes));
-    html.raw("</section>\n");
+    html.raw("</div></section>\n");
   }
 }

@@ -10,9 +10,7 @@ final class BarcodeColumn implements ColumnPlan {
   private static final int FOREIGN = 2;
 
   private static final long A = RowScanner.everyByte((byte) 'A');
-  private static final long C = RowScanner.everyByte((byte) 'C');
-  private static final long G = RowScanner.everyByte((byte) 'G');
-  private static final long T = RowScanner.everyByte((byte) 'T');
+  private static final long ONES = RowScanner.everyByte((byte) 1);
 
   private enum Kind {
     CERTAIN,
@@ -124,12 +122,13 @@ final class BarcodeColumn implements ColumnPlan {
       pending[FOREIGN][count] = foreign;
     }
 
+    /** Whether eight characters are all A, C, G or T. */
     private boolean certain(long word) {
-      return (RowScanner.matches(word, A)
-              | RowScanner.matches(word, C)
-              | RowScanner.matches(word, G)
-              | RowScanner.matches(word, T))
-          == 0x8080808080808080L;
+      // Bits 1 and 2 of the letter tell the four apart: 0 A, 1 C, 2 T, 3 G. From them follows the
+      // letter that it must be.
+      long two = word >>> 1 & 0x0303030303030303L;
+      long isT = two >>> 1 & ~two & ONES;
+      return A + (two << 1) + (isT << 4) - isT == word;
     }
 
     private long hash(byte[] data, int from, int to) {

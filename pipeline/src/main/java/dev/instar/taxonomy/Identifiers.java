@@ -40,8 +40,8 @@ public final class Identifiers {
   }
 
   /**
-   * A 64-bit hash of a row's text, mixed with {@code seed}. It depends on nothing else and is the
-   * same in every version: wyhash's multiply and fold over the UTF-8 bytes.
+   * A 64-bit hash of a row's text: XXH64 of its UTF-8 bytes with {@code seed}. It depends on
+   * nothing else and is the same in every version.
    */
   public long hash(int row, long seed) {
     int stretch = stretchOf(row);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class JsonLdSource implements RowSource {
       while (linked && json.nextToken() == JsonToken.FIELD_NAME) {
         readKey(names);
       }
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw broken(e);
     } finally {
       json.close();
@@ -80,7 +81,7 @@ final class JsonLdSource implements RowSource {
         throw new MetadataException(path + " is no table: it has no list under \"@graph\"");
       }
       success = true;
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw broken(e);
     } finally {
       if (!success) {
@@ -114,14 +115,17 @@ final class JsonLdSource implements RowSource {
     return true;
   }
 
-  private MetadataException broken(JsonProcessingException e) {
-    return new MetadataException(
-        path
-            + " is broken in line "
-            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
-            + ": "
-            + e.getOriginalMessage().split("\n", 2)[0],
-        e);
+  private MetadataException broken(IOException e) {
+    if (e instanceof JsonProcessingException where && where.getLocation() != null) {
+      return new MetadataException(
+          path
+              + " is broken in line "
+              + where.getLocation().getLineNr()
+              + ": "
+              + where.getOriginalMessage().split("\n", 2)[0],
+          e);
+    }
+    return new MetadataException(path + " is no JSON in UTF-8", e);
   }
 
   @Override
@@ -144,7 +148,7 @@ final class JsonLdSource implements RowSource {
         }
       }
       return false;
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw broken(e);
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.BufferedInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -71,6 +72,8 @@ final class JsonLinesSource implements RowSource {
           : Optional.of("has something behind its JSON object");
     } catch (JsonProcessingException e) {
       return Optional.of("is no JSON: " + e.getOriginalMessage().split("\n", 2)[0]);
+    } catch (CharConversionException e) {
+      return Optional.of("is no JSON in UTF-8");
     }
   }
 

@@ -20,6 +20,7 @@ final class RowScanner {
   private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
   private static final long HIGH_BITS = ~LOW_BITS;
   private static final long LINE_FEEDS = everyByte((byte) '\n');
+  private static final long SPACES = everyByte((byte) ' ');
   private static final long QUOTES = everyByte((byte) '"');
 
   private final long separators;
@@ -67,6 +68,10 @@ final class RowScanner {
     for (int i = from; i < limit; i += Long.BYTES) {
       long word = (long) WORD.get(data, i);
       seen |= word;
+      // Tabs and line feeds are below a space; most words have nothing below it.
+      if ((word - SPACES & ~word & HIGH_BITS) == 0) {
+        continue;
+      }
       long hits = matches(word, separators) | matches(word, LINE_FEEDS);
       while (hits != 0) {
         int at = i + (Long.numberOfTrailingZeros(hits) >>> 3);

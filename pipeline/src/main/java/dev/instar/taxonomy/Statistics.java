@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -75,6 +76,8 @@ public record Statistics(
 
   /** Describes a table that {@link #read} has read. */
   public static Statistics of(MetadataTable table) throws MetadataException {
+    CompletableFuture<Optional<BarcodeStatistics>> barcodes =
+        CompletableFuture.supplyAsync(() -> table.barcodes().map(BarcodeStatistics::of));
     List<OfRank> ranks = new ArrayList<>();
     for (Rank rank : table.header().ranks()) {
       ranks.add(of(rank, table.category(rank.field())));
@@ -84,12 +87,7 @@ public record Statistics(
       experiments.add(ExperimentStatistics.of(column, table));
     }
     return new Statistics(
-        table.header().file(),
-        table.rows(),
-        table.bad(),
-        ranks,
-        table.barcodes().map(BarcodeStatistics::of),
-        experiments);
+        table.header().file(), table.rows(), table.bad(), ranks, barcodes.join(), experiments);
   }
 
   private static OfRank of(Rank rank, Category category) {

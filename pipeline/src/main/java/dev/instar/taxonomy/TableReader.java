@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the wanted columns of a {@code .tsv} or {@code .csv} specimen table on several threads. The
@@ -149,8 +151,7 @@ public final class TableReader {
         scan.add(barcodeAt.getAsInt(), barcodeColumn.get());
       }
       int[] rowsBefore = scan.run();
-      Map<String, Category> joined = new LinkedHashMap<>();
-      categories.forEach((at, c) -> joined.put(header.columns().get(at), c.join(rowsBefore)));
+      Map<String, Category> joined = joined(categories, header, rowsBefore);
       Map<String, Identifiers> texts = new LinkedHashMap<>();
       identifiers.forEach((at, i) -> texts.put(header.columns().get(at), i.join(rowsBefore)));
       return new MetadataTable(
@@ -161,6 +162,16 @@ public final class TableReader {
           texts,
           barcodeColumn.map(column -> column.join(rowsBefore)));
     }
+  }
+
+  private Map<String, Category> joined(
+      Map<Integer, CategoryColumn> columns, Header header, int[] rowsBefore) {
+    Stream<Map.Entry<Integer, CategoryColumn>> each = columns.entrySet().stream();
+    return (threads > 1 ? each.parallel() : each)
+        .collect(
+            Collectors.toMap(
+                column -> header.columns().get(column.getKey()),
+                column -> column.getValue().join(rowsBefore)));
   }
 
   private CategoryColumn category(Header header, int at) {

@@ -15,6 +15,10 @@ final class TextSink implements RowSink {
     this.out = out;
     this.dialect = dialect;
     this.columns = columns.size();
+    if (columns.size() == 1 && columns.get(0).isEmpty() && !dialect.quoting()) {
+      throw new MetadataException(
+          "a tab-separated table cannot hold a single column without a name; write .csv");
+    }
     for (int i = 0; i < columns.size(); i++) {
       byte[] name = columns.get(i).getBytes(StandardCharsets.UTF_8);
       writeField(i, name, 0, name.length);
@@ -33,6 +37,12 @@ final class TextSink implements RowSink {
   private void writeField(int column, byte[] data, int from, int to) throws IOException {
     if (column > 0) {
       out.write(dialect.separator());
+    }
+    if (from == to && columns == 1 && dialect.quoting()) {
+      // A blank line is easily taken for no row.
+      out.write('"');
+      out.write('"');
+      return;
     }
     if (isPlain(data, from, to)) {
       out.write(data, from, to - from);
