@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Photographs and expected values that lie beside the repository, not in it. Tests that need them skip, visibly, where they are absent; {@code
- * INSTAR_SHARED} names another place.
+ * Photographs and expected values that lie beside the repository, not in it. Tests that need them
+ * skip, visibly, where they are absent; {@code INSTAR_SHARED} names another place.
  */
 public final class SharedData {
   private static final Path ROOT = root();

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
  */
 record Licence(String stated, Optional<String> spdx, Optional<String> url, String hub) {
   private static final Pattern CREATIVE_COMMONS =
-      Pattern.compile("CC-BY(-NC)?(-SA|-ND)?(-([1-4]\\.[05]))?");
+      Pattern.compile("CC-BY(-NC)?(-SA|-ND)?(-(1\\.0|2\\.0|2\\.5|3\\.0|4\\.0))?");
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "HTTPS?://(?:WWW\\.)?CREATIVECOMMONS\\.ORG/LICENSES/([A-Z-]+)/([1-4]\\.[05])/?.*");
+          "HTTPS?://(?:WWW\\.)?CREATIVECOMMONS\\.ORG/LICENSES/([A-Z-]+)/(1\\.0|2\\.0|2\\.5|3\\.0|4\\.0)/?.*");
   private static final Pattern ZERO =
       Pattern.compile("HTTPS?://(?:WWW\\.)?CREATIVECOMMONS\\.ORG/PUBLICDOMAIN/ZERO/1\\.0/?.*");
 

@@ -108,7 +108,7 @@ final class Fixture {
   }
 
   Fixture as(Format... several) {
-    formats = Set.of(several);
+    formats = EnumSet.copyOf(List.of(several));
     return this;
   }
 

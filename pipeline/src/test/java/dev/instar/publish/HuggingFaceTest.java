@@ -93,7 +93,7 @@ final class HuggingFaceTest {
             "  - name: \"order\"\n    dtype:\n      class_label:\n        names:\n          '0': \"Diptera\"\n")
         .containsPattern("  - name: validation\n    num_bytes: [0-9]+\n    num_examples: 2\n")
         .contains("size_categories:\n- n<1K\n")
-        .contains("| 0 | Diptera | 4 | 2 | 1 |");
+        .contains("| 0 | Diptera | 4 | 1 | 1 |");
   }
 
   @Test
