@@ -10,6 +10,11 @@ import picocli.CommandLine.Spec;
     name = "metadata",
     description = "Convert and check specimen tables.",
     synopsisSubcommandLabel = "VERB",
+    footer = {
+      "%nExamples:",
+      "  instar metadata convert metadata.tsv -o metadata.parquet",
+      "  instar metadata check metadata.tsv --images pack.h5"
+    },
     subcommands = {MetadataConvertCommand.class, MetadataCheckCommand.class})
 final class MetadataCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,13 +1,14 @@
 package dev.instar.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.instar.report.StatisticsJson;
 import dev.instar.taxonomy.MetadataConversion;
 import dev.instar.taxonomy.MetadataForm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,11 +61,11 @@ final class MetadataConvertCommand implements Callable<Integer> {
         flat ? MetadataConversion.toPlainArray(in, out) : MetadataConversion.convert(in, out);
     PrintWriter printed = spec.commandLine().getOut();
     if (json) {
-      ObjectNode node = new ObjectMapper().createObjectNode();
-      node.put("output", out.toString());
-      node.put("rows", converted.rows());
-      node.set("bad_rows", StatisticsJson.badRows(converted.bad()));
-      printed.println(node);
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("output", out.toString());
+      fields.put("rows", converted.rows());
+      fields.put("bad_rows", StatisticsJson.badRows(converted.bad()));
+      printed.println(new ObjectMapper().writeValueAsString(fields));
     } else {
       printed.printf("%s: %,d rows%n", out, converted.rows());
     }
