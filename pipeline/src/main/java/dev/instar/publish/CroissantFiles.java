@@ -3,6 +3,7 @@ package dev.instar.publish;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.instar.taxonomy.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,7 +197,7 @@ final class CroissantFiles {
     return field;
   }
 
-  private ObjectNode pictureSet() {
+  private ObjectNode pictureSet() throws IOException {
     ObjectNode set = set(PICTURES + "-by-name");
     String id = PICTURES + "-by-name";
     ArrayNode fields = set.putArray("field");
@@ -209,7 +210,12 @@ final class CroissantFiles {
       name.putObject("references").put("@id", RECORDS + "/" + FolderRecords.FILE_NAME);
     } else {
       source.putObject("extract").put("fileProperty", "filename");
-      name.putObject("references").put("@id", RECORDS + "/image_file");
+      Field naming = Join.naming(of.plan().header());
+      if (naming == Field.PROCESS_ID) {
+        source.putObject("transform").put("regex", "^(.+)\\.[^.]+$");
+      }
+      name.putObject("references")
+          .put("@id", RECORDS + "/" + of.plan().header().nameOf(naming).orElseThrow());
     }
     fields.add(name);
     fields.add(picture(id));

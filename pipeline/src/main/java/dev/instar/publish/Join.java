@@ -3,7 +3,9 @@ package dev.instar.publish;
 import dev.instar.pack.ImageSource;
 import dev.instar.taxonomy.Category;
 import dev.instar.taxonomy.Field;
+import dev.instar.taxonomy.Header;
 import dev.instar.taxonomy.Identifiers;
+import dev.instar.taxonomy.MetadataException;
 import dev.instar.taxonomy.MetadataTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,9 +22,12 @@ import java.util.Optional;
 record Join(int[] recordOfRow, JoinCounts counts) {
   private static final int NAMED = 5;
 
-  static Join of(ImageSource source, MetadataTable table) {
+  static Join of(ImageSource source, MetadataTable table) throws MetadataException {
     PictureIndex index = PictureIndex.of(source);
-    Identifiers files = table.identifiers(Field.IMAGE_FILE);
+    Field naming = naming(table.header());
+    Identifiers files = table.identifiers(naming);
+    // BIOSCAN-5M names pictures by the process id.
+    String ending = naming == Field.PROCESS_ID ? ".jpg" : "";
     Optional<Category> parts = table.find(Field.PART);
     int[] partOfCode =
         parts.map(p -> p.labels().stream().mapToInt(Join::number).toArray()).orElse(new int[0]);
@@ -33,7 +38,7 @@ record Join(int[] recordOfRow, JoinCounts counts) {
     long without = 0;
     long repeated = 0;
     for (int row = 0; row < table.rows(); row++) {
-      String name = files.text(row);
+      String name = files.length(row) == 0 ? "" : files.text(row) + ending;
       int code = parts.isPresent() ? parts.get().code(row) : Category.MISSING;
       int record = index.find(name, code == Category.MISSING ? 0 : partOfCode[code]);
       if (record == PictureIndex.NONE) {
@@ -66,6 +71,18 @@ record Join(int[] recordOfRow, JoinCounts counts) {
             repeated,
             examples);
     return new Join(recordOfRow, counts);
+  }
+
+  /** The column that names a row's picture. */
+  static Field naming(Header header) throws MetadataException {
+    if (header.find(Field.IMAGE_FILE).isPresent()) {
+      return Field.IMAGE_FILE;
+    }
+    if (header.find(Field.PROCESS_ID).isEmpty()) {
+      throw new MetadataException(
+          header.file() + " has no column that names pictures: image_file, or processid");
+    }
+    return Field.PROCESS_ID;
   }
 
   private static int number(String part) {

@@ -88,7 +88,7 @@ record Plan(
     TableReader reader =
         TableReader.of(settings.table())
             .threads(settings.threads())
-            .identifiers(Field.IMAGE_FILE)
+            .identifiers(Join.naming(header))
             .categoriesIfPresent(Field.PART, rank.field());
     Rank.linnean().forEach(each -> reader.categoriesIfPresent(each.field()));
     for (Fact fact : Fact.values()) {

@@ -81,6 +81,16 @@ final class JoinTest {
   }
 
   @Test
+  void joinsByProcessIdWhereNoColumnNamesPictures() throws IOException {
+    Fixture fixture = new Fixture(folder).pictures("P-1.jpg", "P-2.jpg").as(Format.CROISSANT);
+    Files.writeString(fixture.table, "processid\torder\nP-2\tD\nP-1\tD\n");
+    assertThat(fixture.strict().publish().join().joined()).isEqualTo(2);
+    Files.writeString(fixture.table, "order\nD\n");
+    assertThatThrownBy(fixture::publish)
+        .hasMessageContaining("no column that names pictures: image_file, or processid");
+  }
+
+  @Test
   void saysWhereThereIsNothingToPublish() throws IOException {
     Fixture fixture = new Fixture(folder).pictures("a.jpg").rows("S1|D|F|b.jpg|1|no_split|L|H");
     assertThatThrownBy(fixture::publish).hasMessageContaining("nothing to publish: no image file");
