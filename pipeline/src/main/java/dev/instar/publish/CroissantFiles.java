@@ -88,11 +88,14 @@ final class CroissantFiles {
     if (name.endsWith(".zip")) {
       return "application/zip";
     }
-    return name.endsWith(".tar") ? "application/x-tar" : "application/x-hdf5";
+    if (name.endsWith(".tar")) {
+      return "application/x-tar";
+    }
+    return name.endsWith(".txt") ? "text/plain" : "application/x-hdf5";
   }
 
   private boolean isArchive() {
-    return !inputType().equals("application/x-hdf5");
+    return inputType().equals("application/zip") || inputType().equals("application/x-tar");
   }
 
   private static String fileName(Path file) {
@@ -158,7 +161,7 @@ final class CroissantFiles {
       fields.add(column(FolderRecords.FILE_NAME));
     } else if (packAsItStands()) {
       ObjectNode image = Croissant.field(RECORDS, "image", "sc:ImageObject");
-      image.put("description", "The record of the pack that the row names by its image file.");
+      image.put("description", "The picture that the row names, in the collection as a whole.");
       image.putObject("source").putObject("fileObject").put("@id", fileName(input));
       fields.add(image);
     }
@@ -241,7 +244,7 @@ final class CroissantFiles {
     if (of.settings().experiment().isEmpty()) {
       return;
     }
-    ObjectNode split = Croissant.field(set, "split of the publication", "sc:Text");
+    ObjectNode split = Croissant.field(set, "split_of_publication", "sc:Text");
     ObjectNode source = split.putObject("source");
     source.putObject("fileSet").put("@id", fileSet);
     source.putObject("extract").put("fileProperty", "fullpath");

@@ -63,7 +63,9 @@ final class DataCard {
     String hub = one.map(Licence::hub).orElse("other");
     line("license: " + hub);
     if (hub.equals("other")) {
-      line("license_name: " + Yaml.quoted(one.map(Licence::stated).orElse("several, see below")));
+      line(
+          "license_name: "
+              + Yaml.quoted(one.map(Licence::stated).orElse("see the section on rights")));
       one.flatMap(Licence::url).ifPresent(url -> line("license_link: " + Yaml.quoted(url)));
     }
   }

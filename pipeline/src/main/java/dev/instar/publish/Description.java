@@ -22,9 +22,7 @@ record Description(
 
   /** What the publication is called: as stated, or as its folder is. */
   String name() {
-    return facts
-        .first(Fact.NAME)
-        .orElseGet(() -> settings.folder().toAbsolutePath().normalize().getFileName().toString());
+    return facts.first(Fact.NAME).orElseGet(() -> settings.folder().getFileName().toString());
   }
 
   /** A sentence or two. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,7 +58,7 @@ final class HuggingFaceShards implements ShardForm {
 
   @Override
   public String fileOf(String split, int shard, int shards) {
-    return String.format("data/%s-%05d-of-%05d.parquet", split, shard, shards);
+    return String.format(Locale.ROOT, "data/%s-%05d-of-%05d.parquet", split, shard, shards);
   }
 
   @Override

@@ -49,6 +49,14 @@ record Plan(
     MetadataTable table = read(header, rank, settings);
     Join join = Join.of(source, table);
     Optional<Category> experiment = settings.experiment().map(table::category);
+    if (experiment.isPresent()
+        && experiment.get().labels().stream().map(Plan::splitName).noneMatch(USUAL::contains)) {
+      throw new MetadataException(
+          header.file()
+              + ": the column '"
+              + experiment.get().name()
+              + "' holds no splits: none of its values is train, validation or test");
+    }
     List<SplitRecords> splits = splits(join, experiment, settings.all());
     IntPredicate training = training(experiment);
     Map<String, ClassLabels> coded = new LinkedHashMap<>();
@@ -167,7 +175,8 @@ record Plan(
 
   /** What a split is called in files: a word, {@code val} spelt out. */
   static String splitName(String label) {
-    String word = label.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+    String word = label.length() > SafeText.LONGEST ? label.substring(0, SafeText.LONGEST) : label;
+    word = word.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     return switch (word) {
       case "val", "valid" -> "validation";
       case "training" -> TRAIN;

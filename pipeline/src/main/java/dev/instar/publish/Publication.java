@@ -59,6 +59,11 @@ public final class Publication {
       throws IOException {
     Plan plan = Plan.of(source, settings);
     requireJoined(plan, settings);
+    if (settings.records().isEmpty() && ShardIndex.read(settings.folder()).isPresent()) {
+      throw new IOException(
+          settings.folder()
+              + " holds records; name their form, too, as in --format huggingface,croissant, and they are kept");
+    }
     FolderLock lock = FolderLock.take(settings.folder());
     try (lock) {
       return run(source, input, plan, settings, watch);

@@ -38,6 +38,7 @@ public record Settings(
     Map<String, String> attributes,
     String madeBy) {
   public Settings {
+    folder = folder.toAbsolutePath().normalize();
     formats = Set.copyOf(formats);
     attributes = Map.copyOf(attributes);
     long ofRecords = formats.stream().filter(format -> format != Format.CROISSANT).count();

@@ -55,7 +55,7 @@ record ShardIndex(
     } catch (JsonProcessingException e) {
       cause = e;
     }
-    if (index == null || index.plan == null) {
+    if (index == null || index.plan == null || index.format == null) {
       throw new IOException(
           file + " is no list of shards that this program wrote; choose another folder", cause);
     }

@@ -76,10 +76,13 @@ final class ShardedRecords {
       return;
     }
     boolean same = index.get().plan().equals(fingerprint);
-    if (!same && !settings.overwrite()) {
+    // Pictures in folders are in no list, so they cannot be taken away.
+    boolean folders = index.get().format().equals(Format.IMAGEFOLDER.label());
+    if (!same && (folders || !settings.overwrite())) {
       throw new IOException(
           settings.folder()
-              + " holds a publication of other records or settings; choose another folder, or begin anew with --overwrite");
+              + " holds a publication of other records or settings; choose another folder"
+              + (folders ? ", or remove it yourself" : ", or begin anew with --overwrite"));
     }
     for (Shard shard : index.get().shards()) {
       if (same) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -42,7 +43,7 @@ final class WebDatasetShards implements ShardForm {
 
   @Override
   public String fileOf(String split, int shard, int shards) {
-    return String.format("%s-%06d.tar", split, shard);
+    return String.format(Locale.ROOT, "%s-%06d.tar", split, shard);
   }
 
   @Override

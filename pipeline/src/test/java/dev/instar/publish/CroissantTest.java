@@ -1,6 +1,7 @@
 package dev.instar.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -115,6 +116,15 @@ final class CroissantTest {
         .containsExactly("meta.tsv", "pack.h5");
     assertThat(fixture.out.resolve("shards.json")).doesNotExist();
     assertThat(fixture.text("README.md")).contains("5 of 5 records");
+  }
+
+  @Test
+  void aloneItDoesNotReplaceTheDescriptionOfRecords() throws IOException {
+    Fixture fixture = new Fixture(folder).many(5);
+    fixture.publish();
+    assertThatThrownBy(() -> fixture.as(Format.CROISSANT).publish())
+        .hasMessageContaining("--format huggingface,croissant");
+    assertThat(fixture.text("README.md")).contains("data/train-*.parquet");
   }
 
   @Test

@@ -50,7 +50,7 @@ final class FactsTest {
         .anySatisfy(warning -> assertThat(warning).contains("2 different licences"))
         .anySatisfy(warning -> assertThat(warning).contains("2 different copyright holders"));
     assertThat(fixture.text("README.md"))
-        .contains("license: other\nlicense_name: \"several, see below\"\n")
+        .contains("license: other\nlicense_name: \"see the section on rights\"\n")
         .contains("Licence, which differs among the records:")
         .contains("  * CC0 <https://creativecommons.org/publicdomain/zero/1.0/>: 1 records");
     assertThat(fixture.text("CITATION.cff")).doesNotContain("license:");

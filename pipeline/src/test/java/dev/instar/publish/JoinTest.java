@@ -94,7 +94,10 @@ final class JoinTest {
   void saysWhereThereIsNothingToPublish() throws IOException {
     Fixture fixture = new Fixture(folder).pictures("a.jpg").rows("S1|D|F|b.jpg|1|no_split|L|H");
     assertThatThrownBy(fixture::publish).hasMessageContaining("nothing to publish: no image file");
-    Fixture left = fixture.rows("S1|D|F|a.jpg|1|no_split|L|H").experiment("small_insect_order");
+    Fixture left =
+        fixture
+            .rows("S1|D|F|a.jpg|1|no_split|L|H", "S2|D|F|b.jpg|1|train|L|H")
+            .experiment("small_insect_order");
     assertThatThrownBy(left::publish)
         .hasMessageContaining("the experiment leaves every record out");
     assertThat(fixture.out.resolve("README.md")).doesNotExist();

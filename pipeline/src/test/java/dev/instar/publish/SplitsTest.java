@@ -80,6 +80,12 @@ final class SplitsTest {
   }
 
   @Test
+  void refusesAColumnThatHoldsNoSplits() {
+    assertThatThrownBy(() -> fixture.experiment("family").publish())
+        .hasMessageContaining("the column 'family' holds no splits");
+  }
+
+  @Test
   void refusesARankThatTheTableDoesNotHave() {
     assertThatThrownBy(() -> fixture.rank(Rank.GENUS).publish())
         .hasMessageContaining("no column for the rank genus");

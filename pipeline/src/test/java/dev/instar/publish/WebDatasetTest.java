@@ -118,7 +118,10 @@ final class WebDatasetTest {
     }
     Fixture fixture =
         new Fixture(folder)
-            .rows("S1|../..|F|../../evil.jpg|1|../up|L|H", "S2|a/b|F|good.jpg|1|../up|L|H")
+            .rows(
+                "S1|../..|F|../../evil.jpg|1|../up|L|H",
+                "S2|a/b|F|good.jpg|1|../up|L|H",
+                "S3|D|F|other.jpg|1|train|L|H")
             .as(Format.WEBDATASET)
             .experiment("small_insect_order");
     Publication.Result result = fixture.publish(evil, fixture.out, Watch.NOBODY);
