@@ -3,6 +3,8 @@
 set -eu
 out=$1
 shift
+convert=/usr/bin/convert
+[ -x "$convert" ] || convert=convert
 for photo; do
-  MAGICK_THREAD_LIMIT=1 convert "$photo" -resize x256 "$out/$(basename "$photo")"
+  MAGICK_THREAD_LIMIT=1 "$convert" "$photo" -resize x256 "$out/$(basename "$photo")"
 done

@@ -17,6 +17,7 @@ import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.ShardPlan;
 import dev.instar.convert.Stop;
+import dev.instar.device.NativeLibrary;
 import dev.instar.image.CorruptImageException;
 import dev.instar.image.Filter;
 import dev.instar.image.ImageHeader;
@@ -42,7 +43,6 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -53,9 +53,8 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * How much of the decoder's own speed is left after resize, encode and write?
  *
- * <p>{@code java -jar bench/target/benchmarks.jar Conversion -p photos=DIR -rf json -rff out.json};
- * DIR holds exactly {@value #PHOTOGRAPHS} JPEG files. Figures are photographs per second of one
- * worker.
+ * <p>{@code bench/jmh Conversion -p photos=DIR -rf json -rff out.json}. Figures are photographs per
+ * second of one worker.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -64,25 +63,16 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class ConversionBenchmark {
-  static final int PHOTOGRAPHS = 12;
-
-  @Param("../shared/data/photos")
-  String photos;
-
-  private Photographs source;
   private JpegCodec codec;
   private PixelBuffer pixels;
   private Path folder;
 
   @Setup
   public void open() throws IOException {
-    source = Photographs.of(Path.of(photos));
-    if (source.size() != PHOTOGRAPHS) {
-      throw new IOException(photos + " holds " + source.size() + " files, not " + PHOTOGRAPHS);
-    }
     codec = JpegCodec.best();
     pixels = new PixelBuffer();
     folder = Files.createTempDirectory("instar-bench");
+    NativeLibrary.OPENCV.load();
     opencv_core.setNumThreads(1);
   }
 
@@ -95,8 +85,8 @@ public class ConversionBenchmark {
 
   /** The limit: nothing but the decode at a quarter of the size. */
   @Benchmark
-  @OperationsPerInvocation(PHOTOGRAPHS)
-  public void decodeOnly(Blackhole sink) throws CorruptImageException {
+  @OperationsPerInvocation(Photographs.COUNT)
+  public void decodeOnly(Photographs source, Blackhole sink) throws CorruptImageException {
     for (Bytes jpeg : source.bytes()) {
       ImageHeader header = ImageHeader.read(jpeg);
       sink.consume(codec.decode(jpeg, header, Region.of(header.size()), 4, pixels));
@@ -105,29 +95,23 @@ public class ConversionBenchmark {
 
   /** What users get, but for reading and writing files. */
   @Benchmark
-  @OperationsPerInvocation(PHOTOGRAPHS)
-  public void convert() throws IOException, InterruptedException {
-    convert(Cropping.WHOLE);
+  @OperationsPerInvocation(Photographs.COUNT)
+  public void convert(Photographs source) throws IOException, InterruptedException {
+    convert(source, Cropping.WHOLE);
   }
 
   /** What users get with a crop of 40% of each side in the middle. */
   @Benchmark
-  @OperationsPerInvocation(PHOTOGRAPHS)
-  public void convertRegion() throws IOException, InterruptedException {
-    convert(
-        (name, photograph) ->
-            new Region(
-                photograph.width() * 3 / 10,
-                photograph.height() * 3 / 10,
-                photograph.width() * 4 / 10,
-                photograph.height() * 4 / 10));
+  @OperationsPerInvocation(Photographs.COUNT)
+  public void convertRegion(Photographs source) throws IOException, InterruptedException {
+    convert(source, (name, photograph) -> Photographs.middle(photograph));
   }
 
   /** The alternative: OpenCV's reduced decode, its area filter, and its encoder. */
   @SuppressWarnings("try") // The scope is there to be closed.
   @Benchmark
-  @OperationsPerInvocation(PHOTOGRAPHS)
-  public void convertThroughOpenCv(Blackhole sink) {
+  @OperationsPerInvocation(Photographs.COUNT)
+  public void convertThroughOpenCv(Photographs source, Blackhole sink) {
     for (Bytes jpeg : source.bytes()) {
       try (PointerScope scope = new PointerScope();
           IntPointer settings = new IntPointer(IMWRITE_JPEG_QUALITY, 75);
@@ -142,7 +126,8 @@ public class ConversionBenchmark {
     }
   }
 
-  private void convert(Cropping cropping) throws IOException, InterruptedException {
+  private void convert(Photographs source, Cropping cropping)
+      throws IOException, InterruptedException {
     ConversionPlan plan =
         new ConversionPlan(
             new Geometry(256, Geometry.Side.SHORTER, false),

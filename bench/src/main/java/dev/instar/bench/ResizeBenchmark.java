@@ -3,6 +3,7 @@ package dev.instar.bench;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import dev.instar.device.NativeLibrary;
 import dev.instar.image.Box;
 import dev.instar.image.Codecs;
 import dev.instar.image.Filter;
@@ -30,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does shrinking a decoded photograph to 341x256 cost, and what do the alternatives?
  *
- * <p>{@code java -jar bench/target/benchmarks.jar Resize -rf json -rff out.json}. Figures are
- * milliseconds a picture, on one thread.
+ * <p>{@code bench/jmh Resize -rf json -rff out.json}. Figures are milliseconds a picture, on one
+ * thread.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -61,6 +62,7 @@ public class ResizeBenchmark {
     source.asByteBuffer().put(noise);
     core = Codecs.CORE.newResampler();
     java = Codecs.OPENCV.newResampler();
+    NativeLibrary.OPENCV.load();
     opencv_core.setNumThreads(1);
     sourceMat = matOf(source);
     targetMat = matOf(target);
@@ -99,6 +101,11 @@ public class ResizeBenchmark {
   @Benchmark
   public void lanczos() {
     core.resize(source, Box.of(source.size()), target, Filter.LANCZOS);
+  }
+
+  /** What the last call made. */
+  PixelBuffer target() {
+    return target;
   }
 
   private static Mat matOf(PixelBuffer pixels) {

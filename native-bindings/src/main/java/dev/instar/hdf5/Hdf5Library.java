@@ -9,6 +9,7 @@ import static org.bytedeco.hdf5.global.hdf5.H5F_OBJ_ALL;
 import static org.bytedeco.hdf5.global.hdf5.H5Fget_obj_count;
 import static org.bytedeco.hdf5.global.hdf5.H5open;
 
+import dev.instar.device.NativeLibrary;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import org.bytedeco.hdf5.H5E_error2_t;
 import org.bytedeco.hdf5.H5E_walk2_t;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -28,6 +30,8 @@ final class Hdf5Library {
   /** Guards every call of the library in this process. */
   static final Object LOCK = new Object();
 
+  private static final String LIBRARY = "libhdf5.so.310";
+
   private static final List<String> MESSAGES = new ArrayList<>();
   // One for the life of the process: JavaCPP compiles in room for ten callbacks of a type.
   private static final H5E_walk2_t COLLECT =
@@ -36,18 +40,23 @@ final class Hdf5Library {
         public int call(int depth, H5E_error2_t error, Pointer unused) {
           BytePointer description = error.desc();
           if (description != null && !description.isNull()) {
-            MESSAGES.add(description.getString(StandardCharsets.UTF_8));
+            MESSAGES.add(description.getString(StandardCharsets.UTF_8).replaceAll("\\s+", " "));
           }
           return 0;
         }
       };
 
+  private static final long OWN_TYPES;
+  private static boolean abandoned;
+
   static {
     synchronized (LOCK) {
       // Fills in the library's type and class identifiers, which are read with the _g() functions.
+      NativeLibrary.HDF5.load();
       H5open();
       // The error stack belongs to the process here, so one call quiets every thread.
       H5Eset_auto2(H5E_DEFAULT, null, null);
+      OWN_TYPES = H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL);
     }
   }
 
@@ -86,6 +95,7 @@ final class Hdf5Library {
     MESSAGES.clear();
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, COLLECT, null);
     H5Eclear2(H5E_DEFAULT);
+    abandonAtExit();
     String message = "the library gave no reason";
     if (!MESSAGES.isEmpty()) {
       String cause = MESSAGES.get(0);
@@ -104,10 +114,42 @@ final class Hdf5Library {
     return new BytePointer(bytes.length + 1L).put(bytes).put(bytes.length, (byte) 0);
   }
 
-  /** How many identifiers of all kinds are open in all files: what a leak test watches. */
+  /**
+   * Keeps the library from cleaning up when the process ends: to be called once a write has failed.
+   *
+   * <p>What a failed write leaves behind makes the cleaning up of 1.14.3 report an error to an
+   * error stack that is gone by then, and so call itself until the process crashes. It does nothing
+   * where it finds itself not initialized ({@code H5_term_library} in H5.c).
+   */
+  private static void abandonAtExit() {
+    if (abandoned) {
+      return;
+    }
+    abandoned = true;
+    Path bindings = Path.of(Loader.load(org.bytedeco.hdf5.presets.hdf5.class));
+    // Loaded already, for JavaCPP alone; its symbols are found only once they are global.
+    Loader.loadGlobal(bindings.resolveSibling(LIBRARY).toString());
+    Pointer initialized = Loader.addressof("H5_libinit_g");
+    Pointer ending = Loader.addressof("H5_libterm_g");
+    if (initialized != null && ending != null) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    // "Ending" first: else the next call of the C++ wrapper's would initialize it
+                    // again.
+                    new BytePointer(ending).put((byte) 1);
+                    new BytePointer(initialized).put((byte) 0);
+                  }));
+    }
+  }
+
+  /**
+   * How many identifiers are open beyond the library's own element types: what a leak test watches.
+   */
   static long openObjects() {
     synchronized (LOCK) {
-      return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL);
+      return H5Fget_obj_count(H5F_OBJ_ALL, H5F_OBJ_ALL) - OWN_TYPES;
     }
   }
 }

@@ -9,9 +9,12 @@ import static org.bytedeco.hdf5.global.hdf5.*;
 import dev.instar.hdf5.Hdf5Library.Handle;
 import dev.instar.memory.Bytes;
 import dev.instar.memory.NativeBuffer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -65,9 +68,14 @@ public final class Hdf5Writer implements AutoCloseable {
           // small datasets.
           int bounds = H5Pset_libver_bounds(access.id(), H5F_LIBVER_V18, H5F_LIBVER_V110);
           check(path, "create", bounds);
+          // A write fails where it is made, not when its dataset is closed, which would stay open
+          // then.
+          check(path, "create", H5Pset_sieve_buf_size(access.id(), 0));
+          check(path, "create", H5Pset_fclose_degree(access.id(), H5F_CLOSE_STRONG));
           long id =
               H5Fcreate(text(path.toString()), H5F_ACC_EXCL, rootProperties.id(), access.id());
-          Handle file = handle(path, "create", id, hdf5::H5Fclose);
+          check(path, "create", (int) Math.min(id, 0));
+          Handle file = new Handle(path, "complete", id, hdf5::H5Fclose);
           success = true;
           return new Hdf5Writer(path, file, properties);
         } finally {
@@ -437,10 +445,29 @@ public final class Hdf5Writer implements AutoCloseable {
         return;
       }
       closed = true;
-      try (Handle whole = file;
-          Handle creation = properties) {
+      try (Handle creation = properties) {
         closeGroup();
+      } finally {
+        closeFile();
       }
+    }
+  }
+
+  /**
+   * Closes the file; where that fails, gives its disk space back, so that the library can let go of
+   * what nobody can use.
+   */
+  private void closeFile() throws Hdf5Exception {
+    try {
+      file.close();
+    } catch (Hdf5Exception e) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.truncate(0);
+        file.close();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.instar.image;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 
+import dev.instar.device.NativeLibrary;
 import dev.instar.memory.Bytes;
 import java.lang.ref.Reference;
 import org.bytedeco.javacpp.Loader;
@@ -25,6 +26,7 @@ final class OpenCv {
           + opencv_core.CV_VERSION_REVISION;
 
   static {
+    NativeLibrary.OPENCV.load();
     opencv_core.setNumThreads(1);
   }
 
@@ -53,7 +55,7 @@ final class OpenCv {
       }
     } catch (RuntimeException failure) {
       throw new CorruptImageException(
-          Fault.CORRUPT, "decoding the " + format + ": " + failure.getMessage());
+          Fault.CORRUPT, "decoding the " + format + ": " + sentence(failure));
     } finally {
       Reference.reachabilityFence(file);
     }
@@ -63,6 +65,11 @@ final class OpenCv {
           "decoding the %s: its header says %s pixels, OpenCV finds %dx%d"
               .formatted(format, expected, into.cols(), into.rows()));
     }
+  }
+
+  /** OpenCV's message on one line. */
+  private static String sentence(RuntimeException failure) {
+    return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
   }
 
   /** A row of bytes; close it before what it shows. */

@@ -45,7 +45,7 @@ final class OpenCvJpegCodec implements JpegCodec {
     JpegHeader.requireEnd(new Fields(jpeg, "the JPEG"));
     Size whole = JpegCodec.reduced(header, Region.of(header.size()), denominator).size();
     OpenCv.decode(jpeg, flags(denominator), whole, "JPEG", bgr);
-    into.reshape(reduced.size());
+    into.reshapeToDeclared(reduced.size());
     try (Rect rectangle = new Rect(reduced.x(), reduced.y(), reduced.width(), reduced.height());
         Mat part = new Mat(bgr, rectangle);
         Mat target = OpenCv.of(into)) {

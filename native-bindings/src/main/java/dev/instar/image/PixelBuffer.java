@@ -14,6 +14,8 @@ public final class PixelBuffer implements AutoCloseable {
   /** Bytes of a pixel: red, green, blue. */
   public static final int CHANNELS = 3;
 
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
   private final NativeBuffer memory = NativeBuffer.allocate(0);
   private int width;
   private int height;
@@ -38,12 +40,24 @@ public final class PixelBuffer implements AutoCloseable {
    */
   public void reshape(Size size) {
     long bytes = bytesOf(size);
-    if (bytes > Integer.MAX_VALUE - 8) {
+    if (bytes > MOST_BYTES) {
       throw new IllegalArgumentException("a picture of " + size + " pixels does not fit in 2 GiB");
     }
     memory.ensureCapacity((int) bytes);
     width = size.width();
     height = size.height();
+  }
+
+  /**
+   * As {@link #reshape}, for a size that a file declares: one that does not fit is the file's
+   * fault.
+   */
+  void reshapeToDeclared(Size size) throws CorruptImageException {
+    if (bytesOf(size) > MOST_BYTES) {
+      throw new CorruptImageException(
+          Fault.TOO_MANY_PIXELS, "a picture of " + size + " pixels does not fit in 2 GiB");
+    }
+    reshape(size);
   }
 
   /** Gives memory above {@code bytes} bytes back if the picture holds more; it is then empty. */

@@ -41,7 +41,7 @@ public final class RasterDecoder implements AutoCloseable {
     if (header.format() == ImageFormat.PNG) {
       PngHeader.requireEnd(new Fields(file, "the PNG"));
     }
-    into.reshape(header.size());
+    into.reshapeToDeclared(header.size());
     int depth = header.bitDepth() > 8 ? IMREAD_ANYDEPTH : 0;
     OpenCv.decode(
         file,

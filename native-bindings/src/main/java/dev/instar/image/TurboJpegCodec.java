@@ -26,7 +26,7 @@ final class TurboJpegCodec implements JpegCodec {
       throws CorruptImageException {
     Region reduced = JpegCodec.reduced(header, region, denominator);
     JpegHeader.requireEnd(new Fields(jpeg, "the JPEG"));
-    into.reshape(reduced.size());
+    into.reshapeToDeclared(reduced.size());
     int status =
         NativeCore.instar_jpeg_decode(
             jpeg.address(),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.testing.SharedData;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +29,8 @@ record GoldenPicture(String name, String verdict, int width, int height, String 
     for (JsonNode image : expected.get(file).get("images")) {
       // Links and made-up datasets of the HDF5 file have no file of their own.
       String name = image.path("name").asText();
-      if (java.nio.file.Files.exists(SharedData.path("golden/hdf5/awkward").resolve(name))
-          || java.nio.file.Files.exists(SharedData.path("golden/hdf5/jpeg").resolve(name))) {
+      if (Files.exists(SharedData.path("golden/hdf5/awkward").resolve(name))
+          || Files.exists(SharedData.path("golden/hdf5/jpeg").resolve(name))) {
         pictures.add(
             new GoldenPicture(
                 name,

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -110,7 +111,7 @@ final class ImageHeaderTest {
       byte[] jpeg = TestPictures.Kind.S420.of(picture).toArray();
       byte[] exif = tiff(ByteOrder.BIG_ENDIAN, 6);
       for (int length = 0; length < exif.length - 4; length++) {
-        Bytes file = withExif(jpeg, java.util.Arrays.copyOf(exif, length));
+        Bytes file = withExif(jpeg, Arrays.copyOf(exif, length));
         assertThat(ImageHeader.read(file).size()).isEqualTo(picture.size());
       }
     }
@@ -214,7 +215,7 @@ final class ImageHeaderTest {
       file.put((byte) i).put((byte) 0x11).put((byte) 0);
     }
     file.putShort((short) 0xffda).putShort((short) 2);
-    return Bytes.copyOf(java.util.Arrays.copyOf(file.array(), file.position()));
+    return Bytes.copyOf(Arrays.copyOf(file.array(), file.position()));
   }
 
   /**

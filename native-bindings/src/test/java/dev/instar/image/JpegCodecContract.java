@@ -10,6 +10,8 @@ import dev.instar.memory.NativeBuffer;
 import dev.instar.testing.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -135,7 +137,7 @@ abstract class JpegCodecContract {
     PixelBuffer padded = buffer();
     try (PixelBuffer picture = TestPictures.photograph(40, 30, 5)) {
       byte[] jpeg = TestPictures.Kind.S420.of(picture).toArray();
-      Bytes longer = Bytes.copyOf(java.util.Arrays.copyOf(jpeg, jpeg.length + 1000));
+      Bytes longer = Bytes.copyOf(Arrays.copyOf(jpeg, jpeg.length + 1000));
       ImageHeader header = ImageHeader.read(longer);
       codec.decode(longer, header, Region.of(header.size()), 1, padded);
       codec.decode(Bytes.copyOf(jpeg), header, Region.of(header.size()), 1, plain);
@@ -174,6 +176,24 @@ abstract class JpegCodecContract {
       Bytes jpeg = TestPictures.Kind.S420.of(picture);
       assertThatThrownBy(() -> codec.decode(jpeg, other, Region.of(other.size()), 1, buffer()))
           .isInstanceOf(CorruptImageException.class);
+    }
+  }
+
+  @Test
+  void refusesAPictureThatDoesNotFitInMemory() throws Exception {
+    try (PixelBuffer picture = TestPictures.photograph(32, 32, 6)) {
+      byte[] jpeg = TestPictures.Kind.S420.of(picture).toArray();
+      for (int i = 0; i + 9 < jpeg.length; i++) {
+        if ((jpeg[i] & 0xff) == 0xff && (jpeg[i + 1] & 0xff) == 0xc0) {
+          Arrays.fill(jpeg, i + 5, i + 9, (byte) 0xfe);
+        }
+      }
+      Bytes bomb = Bytes.copyOf(jpeg);
+      assertThat(ImageHeader.read(bomb).size()).isEqualTo(new Size(0xfefe, 0xfefe));
+      CorruptImageException refusal =
+          catchThrowableOfType(
+              CorruptImageException.class, () -> decodeWhole(codec(), bomb, buffer()));
+      assertThat(refusal.fault()).isIn(Fault.TOO_MANY_PIXELS, Fault.CORRUPT);
     }
   }
 
@@ -234,7 +254,7 @@ abstract class JpegCodecContract {
       String alone = task.call();
       ExecutorService threads = Executors.newFixedThreadPool(8);
       try {
-        for (Future<String> result : threads.invokeAll(java.util.Collections.nCopies(16, task))) {
+        for (Future<String> result : threads.invokeAll(Collections.nCopies(16, task))) {
           assertThat(result.get()).isEqualTo(alone);
         }
       } finally {

@@ -121,21 +121,23 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private int conclude(Path path, Conversion.Result result) throws IOException {
-    RunReport report =
-        RunReport.of("convert", spec.commandLine().getParseResult().originalArgs(), result);
     PrintWriter out = spec.commandLine().getOut();
     if (run.json()) {
-      out.println(report.toJson());
+      out.println(report(result).toJson());
     } else {
       Summary.print(out, path, result);
     }
     if (run.report() != null) {
-      report.write(run.report());
+      report(result).write(run.report());
     }
     if (!result.finished()) {
       return ExitStatus.FAILED;
     }
     return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
+  }
+
+  private RunReport report(Conversion.Result result) {
+    return RunReport.of("convert", spec.commandLine().getParseResult().originalArgs(), result);
   }
 
   /** Better now than after hours of work. */

@@ -11,6 +11,8 @@ import dev.instar.pack.Encoding;
 import dev.instar.synth.SynthPlan;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -204,6 +206,22 @@ final class Converters {
         throw refusal(text, FORM);
       }
       return new Size(number(parts[0], 1, 65_500, FORM), number(parts[1], 1, 65_500, FORM));
+    }
+  }
+
+  /** Bytes, with or without a unit of a thousand or of 1024. */
+  static final class ByteCount implements ITypeConverter<Long> {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})\\s*([KMG]?)(I?)B?");
+
+    @Override
+    public Long convert(String text) {
+      Matcher matcher = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
+      if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+        throw refusal(text, "bytes with or without a unit, such as 500MB or 2GiB");
+      }
+      int power = matcher.group(2).isEmpty() ? 0 : "KMG".indexOf(matcher.group(2)) + 1;
+      long unit = matcher.group(3).isEmpty() ? 1000 : 1024;
+      return Long.parseLong(matcher.group(1)) * (long) Math.pow(unit, power);
     }
   }
 

@@ -22,16 +22,23 @@ final class StopSignal implements Stop, AutoCloseable {
 
   private final Thread hook;
   private final PrintStream log;
+  private final String announcement;
   private volatile boolean requested;
 
-  private StopSignal(PrintStream log) {
+  private StopSignal(PrintStream log, String announcement) {
     this.log = log;
+    this.announcement = announcement;
     hook = new Thread(this::shutdown, "instar-stop");
   }
 
-  /** Listens from now on until closed. */
+  /** As below, for commands that work on pictures. */
   static StopSignal listen(PrintStream log) {
-    StopSignal signal = new StopSignal(log);
+    return listen(log, "stopping after the pictures in work; the same command continues");
+  }
+
+  /** Listens from now on until closed; a signal is answered with {@code announcement}. */
+  static StopSignal listen(PrintStream log, String announcement) {
+    StopSignal signal = new StopSignal(log, announcement);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     signal.listenToUsr1();
     return signal;
@@ -61,7 +68,7 @@ final class StopSignal implements Stop, AutoCloseable {
   private void request() {
     if (!requested) {
       requested = true;
-      log.println("instar: stopping after the pictures in work; the same command continues");
+      log.println("instar: " + announcement);
     }
   }
 

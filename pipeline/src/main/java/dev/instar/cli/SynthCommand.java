@@ -5,15 +5,18 @@ import dev.instar.convert.Progress;
 import dev.instar.image.Size;
 import dev.instar.synth.SampleFolder;
 import dev.instar.synth.SynthPlan;
+import dev.instar.synth.SyntheticMetadata;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code instar synth}: sample photographs that nobody has to download. */
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  instar synth -o sample --records 1000 --image-size 1024x768 --seed 1",
-      "  instar synth -o even --records 160 --mix even"
+      "  instar synth -o table --records 1128313 --metadata-only"
     })
 final class SynthCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -70,6 +73,12 @@ final class SynthCommand implements Callable<Integer> {
       description = "How often each order occurs: natural (default), as in BIOSCAN-1M, or even.")
   private SynthPlan.Mix mix;
 
+  @Option(
+      names = "--metadata-only",
+      description =
+          "Write only metadata.tsv, with the classes of BIOSCAN-1M in its proportions: 1128313 records have its counts.")
+  private boolean metadataOnly;
+
   @Mixin private ThreadsOption threads;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -77,6 +86,9 @@ final class SynthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (metadataOnly) {
+      return writeMetadata();
+    }
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = Progress.on(System.err, Terminal.onStandardError(), "synth");
     progress.begin(records);
@@ -105,6 +117,28 @@ final class SynthCommand implements Callable<Integer> {
           folder,
           records,
           size);
+    }
+    return ExitStatus.DONE;
+  }
+
+  private Integer writeMetadata() throws IOException, InterruptedException {
+    for (String option : List.of("--image-size", "--mix")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), option + " is for photographs, which --metadata-only leaves out");
+      }
+    }
+    new SyntheticMetadata(records, seed).write(folder, threads.count());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          new ObjectMapper()
+              .createObjectNode()
+              .put("path", folder.toString())
+              .put("records", records)
+              .put("seed", seed));
+    } else {
+      out.printf(Locale.ROOT, "%s: metadata.tsv with %,d records%n", folder, records);
     }
     return ExitStatus.DONE;
   }

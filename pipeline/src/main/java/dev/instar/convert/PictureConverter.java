@@ -36,12 +36,6 @@ final class PictureConverter implements AutoCloseable {
   /** JPEG_MAX_DIMENSION of libjpeg's jmorecfg.h. */
   private static final int LONGEST_JPEG_SIDE = 65_500;
 
-  /**
-   * How many pixels the reduced decode keeps for each of the target's, at least, in both
-   * directions.
-   */
-  private static final double OVERSAMPLING = 2.0;
-
   /** What stands for the settings of a source that is no picture file. */
   private static final JpegSettings OF_PIXELS = new JpegSettings(75, Subsampling.S420);
 
@@ -262,7 +256,7 @@ final class PictureConverter implements AutoCloseable {
    */
   private int denominatorFor(Draft draft) {
     return draft.isJpeg() && plan.filter() == Filter.AREA
-        ? JpegCodec.denominatorFor(draft.kept(), draft.target(), OVERSAMPLING)
+        ? JpegCodec.denominatorFor(draft.kept(), draft.target(), JpegCodec.OVERSAMPLING)
         : 1;
   }
 

@@ -35,8 +35,13 @@ public final class Quarantine implements AutoCloseable {
     }
   }
 
-  private static final ObjectReader READER = new ObjectMapper().readerFor(Entry.class);
-  private static final ObjectWriter WRITER = new ObjectMapper().writerFor(Entry.class);
+  /**
+   * Loaded with the first entry: most runs have none, and JSON costs a tenth of a second to start.
+   */
+  private static final class Json {
+    static final ObjectReader READER = new ObjectMapper().readerFor(Entry.class);
+    static final ObjectWriter WRITER = new ObjectMapper().writerFor(Entry.class);
+  }
 
   private final Path file;
   private final Map<String, Entry> entries;
@@ -66,7 +71,7 @@ public final class Quarantine implements AutoCloseable {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           number++;
           try {
-            Entry entry = READER.readValue(line);
+            Entry entry = Json.READER.readValue(line);
             entries.put(entry.location(), entry);
           } catch (JsonProcessingException e) {
             if (lines.readLine() != null) {
@@ -157,7 +162,7 @@ public final class Quarantine implements AutoCloseable {
   }
 
   private static String line(Entry entry) throws IOException {
-    return WRITER.writeValueAsString(entry) + '\n';
+    return Json.WRITER.writeValueAsString(entry) + '\n';
   }
 
   @Override

@@ -73,7 +73,11 @@ public record Extraction(int written, int alreadyThere, List<Refusal> refused) {
 
   private static Bytes bytesOf(ImageSource source, int index, NativeBuffer scratch)
       throws IOException {
-    Content content = source.read(index, scratch);
+    return pictureFile(source.read(index, scratch));
+  }
+
+  /** A record's content as a picture file: as it is, or PNG where it is raw pixels. */
+  public static Bytes pictureFile(Content content) throws IOException {
     return content instanceof Content.Pixels pixels ? png(pixels) : content.bytes();
   }
 

@@ -5,9 +5,7 @@ import dev.instar.image.Size;
 import dev.instar.pack.ImageRecord;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,7 +24,7 @@ import java.util.Locale;
  * @param sections from top to bottom
  */
 public record ContactSheet(String title, String lead, List<Section> sections) {
-  private static final String STYLE = resource("contact-sheet.css");
+  private static final String STYLE = Resource.text("contact-sheet.css");
   private static final int STAGE_COLOURS = 7;
 
   public ContactSheet {
@@ -86,7 +84,7 @@ public record ContactSheet(String title, String lead, List<Section> sections) {
     html.raw("</dl>\n");
   }
 
-  private static void writeTable(Html html, Table table) {
+  static void writeTable(Html html, Table table) {
     html.raw("<div class=\"scroll\"><table><thead><tr>");
     for (int i = 0; i < table.columns().size(); i++) {
       html.element("th", numberClass(table, i, "scope=\"col\""), table.columns().get(i));
@@ -223,16 +221,5 @@ public record ContactSheet(String title, String lead, List<Section> sections) {
 
   private static String shown(Size size) {
     return size.width() + "\u00d7" + size.height();
-  }
-
-  private static String resource(String name) {
-    try (InputStream stream = ContactSheet.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IllegalStateException("the program is incomplete: no " + name);
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

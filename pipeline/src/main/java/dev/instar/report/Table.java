@@ -51,28 +51,33 @@ public record Table(List<String> columns, List<List<String>> rows) {
     lines.add(columns);
     lines.addAll(rows);
     int[] widths = new int[columns.size()];
+    boolean[] right = new boolean[columns.size()];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = numeric(i);
+    }
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], printable(line.get(i)).length());
       }
     }
     StringBuilder text = new StringBuilder();
-    appendLine(text, columns, widths);
+    appendLine(text, columns, widths, right);
     List<String> dashes = new ArrayList<>();
     for (int width : widths) {
       dashes.add("-".repeat(width));
     }
-    appendLine(text, dashes, widths);
-    rows.forEach(row -> appendLine(text, row, widths));
+    appendLine(text, dashes, widths, right);
+    rows.forEach(row -> appendLine(text, row, widths, right));
     return text.toString();
   }
 
-  private void appendLine(StringBuilder text, List<String> cells, int[] widths) {
+  private static void appendLine(
+      StringBuilder text, List<String> cells, int[] widths, boolean[] right) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
       String cell = printable(cells.get(i));
       String blanks = " ".repeat(widths[i] - cell.length());
-      line.append(i == 0 ? "" : GAP).append(numeric(i) ? blanks + cell : cell + blanks);
+      line.append(i == 0 ? "" : GAP).append(right[i] ? blanks + cell : cell + blanks);
     }
     text.append(line.toString().stripTrailing()).append('\n');
   }

@@ -16,11 +16,7 @@ final class Barcodes {
 
   /** The barcode of specimen {@code index}, of {@code A}, {@code C}, {@code G} and {@code T}. */
   String of(Lineage lineage, int index) {
-    char[] bases = new char[LENGTH];
-    Dice ancestor = new Dice(seed, 0xC01);
-    for (int i = 0; i < LENGTH; i++) {
-      bases[i] = base(ancestor);
-    }
+    char[] bases = ancestor();
     long order = lineage.order().hashCode();
     mutate(bases, 0.10, new Dice(seed, 0xC01, order));
     mutate(bases, 0.07, new Dice(seed, 0xC01, order, lineage.familyNumber()));
@@ -30,10 +26,30 @@ final class Barcodes {
     return new String(bases);
   }
 
-  private static void mutate(char[] bases, double rate, Dice dice) {
-    for (int i = 0; i < bases.length; i++) {
-      // The third base of a codon is nearly free to change, the others rarely do.
-      if (dice.chance(i % 3 == 2 ? rate * 2.4 : rate * 0.3)) {
+  /** The barcode that all others come from. */
+  char[] ancestor() {
+    char[] bases = new char[LENGTH];
+    Dice dice = new Dice(seed, 0xC01);
+    for (int i = 0; i < LENGTH; i++) {
+      bases[i] = base(dice);
+    }
+    return bases;
+  }
+
+  /** Draws about {@code rate} of the bases anew; goes from one that is drawn to the next. */
+  static void mutate(char[] bases, double rate, Dice dice) {
+    // The third base of a codon is nearly free to change, the others rarely do.
+    double third = rate * 2.4;
+    double others = 0.3 / 2.4;
+    double stays = Math.log1p(-third);
+    for (int i = -1; ; ) {
+      // How many bases stay before one is considered is geometrically distributed.
+      double skipped = Math.log1p(-dice.unit()) / stays;
+      if (skipped >= bases.length - 1 - i) {
+        return;
+      }
+      i += 1 + (int) skipped;
+      if (i % 3 == 2 || dice.chance(others)) {
         bases[i] = base(dice);
       }
     }

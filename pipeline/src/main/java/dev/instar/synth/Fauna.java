@@ -46,20 +46,10 @@ final class Fauna {
       Embioptera 6 Teratembiidae 1
       """;
 
-  private static final String[] GENUS_ENDINGS = {
-    "ella", "opsis", "oides", "ula", "aria", "ina", "istes", "ana", "odes", "inus", "itis", "alia"
-  };
-
-  /** Epithets that say what these species are: drawn, feigned, dreamt. */
-  private static final String[] EPITHETS = {
-    "ficta", "picta", "delineata", "simulata", "imaginaria", "commenticia", "adumbrata", "somniata",
-    "artificialis", "chartacea", "umbratilis", "digitalis", "algorithmica", "vana", "inventa",
-        "fallax"
-  };
-
   private final List<Branch> branches;
 
-  private record Branch(String name, double count, List<Branch> families) {}
+  /** An order with its families, or a family; {@code count} weighs it against its siblings. */
+  record Branch(String name, double count, List<Branch> families) {}
 
   Fauna() {
     List<Branch> read = new ArrayList<>();
@@ -77,6 +67,11 @@ final class Fauna {
   /** The orders, the most frequent first. */
   List<String> orders() {
     return branches.stream().map(Branch::name).toList();
+  }
+
+  /** The orders with their families, the most frequent first. */
+  List<Branch> branches() {
+    return branches;
   }
 
   /** A random specimen's place. */
@@ -101,8 +96,14 @@ final class Fauna {
     boolean classified = !family.name().equals("*");
     String stem =
         classified ? family.name().substring(0, family.name().length() - 4) : order.name();
-    String genus = stem + GENUS_ENDINGS[kind / EPITHETS.length % GENUS_ENDINGS.length];
-    String series = kind < EPITHETS.length * GENUS_ENDINGS.length ? "" : "-" + (kind / 192 + 1);
+    String genus =
+        stem
+            + InventedNames.GENUS_ENDINGS[
+                kind / InventedNames.EPITHETS.length % InventedNames.GENUS_ENDINGS.length];
+    String series =
+        kind < InventedNames.EPITHETS.length * InventedNames.GENUS_ENDINGS.length
+            ? ""
+            : "-" + (kind / 192 + 1);
     return new Lineage(
         order.name(),
         classified ? family.name() : Lineage.NOT_CLASSIFIED,
@@ -110,7 +111,7 @@ final class Fauna {
         kind,
         uri,
         genus,
-        genus + " " + EPITHETS[kind % EPITHETS.length] + series);
+        genus + " " + InventedNames.EPITHETS[kind % InventedNames.EPITHETS.length] + series);
   }
 
   private static Branch weighed(List<Branch> branches, Dice dice) {

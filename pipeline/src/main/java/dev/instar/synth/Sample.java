@@ -20,14 +20,17 @@ public record Sample(
   private static final int WELL_ROWS = 12;
 
   static Sample of(SynthPlan plan, Fauna fauna, int index) {
+    return of(plan.seed(), index, fauna.draw(plan.mix(), new Dice(plan.seed(), index, 0x7A8A)));
+  }
+
+  static Sample of(long seed, int index, Lineage lineage) {
     int plate = index / WELLS + 1;
     int well = index % WELLS;
     String sampleId =
         String.format(
             Locale.ROOT, "BIOUG%05d-%c%02d", plate, 'A' + well / WELL_ROWS, well % WELL_ROWS + 1);
-    boolean numbered = new Dice(plan.seed(), plate, 0x9A3E).chance(0.4);
+    boolean numbered = new Dice(seed, plate, 0x9A3E).chance(0.4);
     String name = (numbered ? String.valueOf(3_000_000 + index) : sampleId) + ".jpg";
-    Lineage lineage = fauna.draw(plan.mix(), new Dice(plan.seed(), index, 0x7A8A));
     return new Sample(
         index, name, index / PART + 1, sampleId, "SYNTH" + (index + 1) + "-26", lineage);
   }

@@ -69,6 +69,14 @@ final class SampleMetadata {
     String genus = named && dice.chance(GENUS_OF_SUBFAMILY) ? lineage.genus() : missing;
     boolean known = !genus.equals(missing) && dice.chance(SPECIES_OF_GENUS);
     String species = known ? lineage.species() : missing;
+    return row(sample, subfamily, tribe, genus, species, barcodes.of(lineage, sample.index()));
+  }
+
+  /** The line of {@code sample} with these names below its family, without its end. */
+  static String row(
+      Sample sample, String subfamily, String tribe, String genus, String species, String barcode) {
+    Lineage lineage = sample.lineage();
+    String missing = Lineage.NOT_CLASSIFIED;
     return String.join(
         "\t",
         sample.sampleId(),
@@ -84,7 +92,7 @@ final class SampleMetadata {
         genus,
         species,
         missing,
-        barcodes.of(lineage, sample.index()),
+        barcode,
         sample.name(),
         "no_split",
         "no_split",

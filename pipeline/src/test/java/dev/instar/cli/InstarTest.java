@@ -144,7 +144,7 @@ final class InstarTest {
     assertThat(log).contains("dev.instar.cli.Instar").contains("Usage: instar");
     assertThat(log.lines())
         .noneMatch(line -> line.contains(" org.bytedeco."))
-        .noneMatch(line -> line.contains(" com.fasterxml."))
+        .noneMatch(line -> line.contains(" com.fasterxml.jackson.databind."))
         .noneMatch(line -> line.contains(" java.util.logging."));
   }
 

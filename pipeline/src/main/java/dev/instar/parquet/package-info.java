@@ -1,0 +1,2 @@
+/** Parquet files of texts, numbers and pictures, written and read on the local file system. */
+package dev.instar.parquet;

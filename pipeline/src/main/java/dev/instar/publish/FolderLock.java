@@ -1,0 +1,61 @@
+package dev.instar.publish;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Keeps a second program or thread from publishing to the same folder. */
+final class FolderLock implements AutoCloseable {
+  private static final String FILE = ".publishing";
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the folder if need be and takes the lock.
+   *
+   * @throws IOException if someone else has it
+   */
+  static FolderLock take(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(FILE);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean success = false;
+    try {
+      if (!locked(channel)) {
+        throw new IOException(folder + " is being written by another program or thread");
+      }
+      success = true;
+      return new FolderLock(file, channel);
+    } finally {
+      if (!success) {
+        channel.close();
+      }
+    }
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(file);
+    channel.close();
+  }
+}

@@ -1,0 +1,4 @@
+package dev.instar.taxonomy;
+
+/** A class and the number of its records. */
+public record ClassCount(String label, long records) {}

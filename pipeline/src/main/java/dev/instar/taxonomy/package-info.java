@@ -1,0 +1,2 @@
+/** Specimen tables: reading, statistics, checks, and conversion between their file forms. */
+package dev.instar.taxonomy;
