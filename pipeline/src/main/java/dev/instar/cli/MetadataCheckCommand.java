@@ -1,13 +1,9 @@
 package dev.instar.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
-import dev.instar.report.StatisticsJson;
+import dev.instar.report.MetadataJson;
 import dev.instar.taxonomy.BadRow;
 import dev.instar.taxonomy.MetadataCheck;
 import dev.instar.taxonomy.Problem;
@@ -62,10 +58,7 @@ final class MetadataCheckCommand implements Callable<Integer> {
             table, images == null ? Optional.empty() : Optional.of(names()), threads.count());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(
-          new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(toJson(check)));
+      out.println(MetadataJson.of(check));
     } else {
       print(out, check);
     }
@@ -100,23 +93,5 @@ final class MetadataCheckCommand implements Callable<Integer> {
     if (check.clean()) {
       out.println("nothing is wrong");
     }
-  }
-
-  private static ObjectNode toJson(MetadataCheck check) {
-    ObjectNode root = new ObjectMapper().createObjectNode();
-    root.put("file", check.file().toString());
-    root.put("rows", check.rows());
-    root.put("clean", check.clean());
-    root.set("bad_rows", StatisticsJson.badRows(check.bad()));
-    ArrayNode problems = root.putArray("problems");
-    for (Problem problem : check.problems()) {
-      ObjectNode node = problems.addObject();
-      node.put("check", problem.check());
-      node.put("count", problem.count());
-      node.put("description", problem.description());
-      ArrayNode examples = node.putArray("examples");
-      problem.examples().forEach(examples::add);
-    }
-    return root;
   }
 }

@@ -10,6 +10,12 @@ import picocli.CommandLine.Spec;
     name = "metadata",
     description = "Convert and check specimen tables.",
     synopsisSubcommandLabel = "VERB",
+    footer = {
+      "",
+      "Examples:",
+      "  instar metadata convert meta.tsv -o meta.parquet",
+      "  instar metadata check meta.tsv --images cropped_256.h5"
+    },
     subcommands = {MetadataConvertCommand.class, MetadataCheckCommand.class})
 final class MetadataCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,8 +1,6 @@
 package dev.instar.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.instar.report.StatisticsJson;
+import dev.instar.report.MetadataJson;
 import dev.instar.taxonomy.MetadataConversion;
 import dev.instar.taxonomy.MetadataForm;
 import java.io.IOException;
@@ -60,11 +58,7 @@ final class MetadataConvertCommand implements Callable<Integer> {
         flat ? MetadataConversion.toPlainArray(in, out) : MetadataConversion.convert(in, out);
     PrintWriter printed = spec.commandLine().getOut();
     if (json) {
-      ObjectNode node = new ObjectMapper().createObjectNode();
-      node.put("output", out.toString());
-      node.put("rows", converted.rows());
-      node.set("bad_rows", StatisticsJson.badRows(converted.bad()));
-      printed.println(node);
+      printed.println(MetadataJson.of(out, converted));
     } else {
       printed.printf("%s: %,d rows%n", out, converted.rows());
     }
