@@ -3,14 +3,17 @@ package dev.instar.hdf5;
 import java.nio.ByteBuffer;
 
 /** The checksums of the HDF5 file format. */
-final class Checksums {
+public final class Checksums {
   private Checksums() {}
 
   /**
    * Bob Jenkins' lookup3 {@code hashlittle} with initial value 0
    * (burtleburtle.net/bob/c/lookup3.c): guards metadata.
+   *
+   * @param from the absolute position of the first byte in {@code data}
+   * @param length in bytes
    */
-  static int lookup3(ByteBuffer data, int from, int length) {
+  public static int lookup3(ByteBuffer data, int from, int length) {
     int a = 0xdeadbeef + length;
     int b = a;
     int c = a;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code instar fetch}: the published files. */
 @Command(
     name = "fetch",
+    header = "Fetch the published files of BIOSCAN-1M.",
     description = {
       "Fetch published files of BIOSCAN-1M. The same command, run again, continues where it stopped; what is there and right is not fetched again.",
       "HF_TOKEN is sent to huggingface.co alone; HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY are heeded."

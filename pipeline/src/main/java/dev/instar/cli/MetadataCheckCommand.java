@@ -3,6 +3,7 @@ package dev.instar.cli;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
+import dev.instar.report.MetadataJson;
 import dev.instar.taxonomy.BadRow;
 import dev.instar.taxonomy.MetadataCheck;
 import dev.instar.taxonomy.Problem;
@@ -57,7 +58,7 @@ final class MetadataCheckCommand implements Callable<Integer> {
             table, images == null ? Optional.empty() : Optional.of(names()), threads.count());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(MetadataCheckJson.of(check));
+      out.println(MetadataJson.of(check));
     } else {
       print(out, check);
     }

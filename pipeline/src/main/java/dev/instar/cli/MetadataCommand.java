@@ -11,9 +11,10 @@ import picocli.CommandLine.Spec;
     description = "Convert and check specimen tables.",
     synopsisSubcommandLabel = "VERB",
     footer = {
-      "%nExamples:",
-      "  instar metadata convert metadata.tsv -o metadata.parquet",
-      "  instar metadata check metadata.tsv --images pack.h5"
+      "",
+      "Examples:",
+      "  instar metadata convert meta.tsv -o meta.parquet",
+      "  instar metadata check meta.tsv --images cropped_256.h5"
     },
     subcommands = {MetadataConvertCommand.class, MetadataCheckCommand.class})
 final class MetadataCommand implements Runnable {

@@ -1,14 +1,11 @@
 package dev.instar.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.instar.report.StatisticsJson;
+import dev.instar.report.MetadataJson;
 import dev.instar.taxonomy.MetadataConversion;
 import dev.instar.taxonomy.MetadataForm;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,11 +58,7 @@ final class MetadataConvertCommand implements Callable<Integer> {
         flat ? MetadataConversion.toPlainArray(in, out) : MetadataConversion.convert(in, out);
     PrintWriter printed = spec.commandLine().getOut();
     if (json) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("output", out.toString());
-      fields.put("rows", converted.rows());
-      fields.put("bad_rows", StatisticsJson.badRows(converted.bad()));
-      printed.println(new ObjectMapper().writeValueAsString(fields));
+      printed.println(MetadataJson.of(out, converted));
     } else {
       printed.printf("%s: %,d rows%n", out, converted.rows());
     }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 /** {@code instar publish}: a collection and its table in the forms that others load. */
 @Command(
     name = "publish",
+    header = "Write a pack in a form that other tools load.",
     description = {
       "Write a pack (or anything that convert reads) and its specimen table in a form that other tools load, with a data card and a citation file.",
       "The same command, run again, continues where it stopped."

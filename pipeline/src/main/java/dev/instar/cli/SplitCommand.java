@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code instar split}: training, validation and test sets for the six experiments. */
 @Command(
     name = "split",
+    header = "Say which records train, validate and test.",
     description = {
       "Add columns that say which records train, validate and test each of the six experiments.",
       "The same seed gives the same sets, whatever the order of rows. Columns that the table has already are kept. Class numbers go to NAME.classes.json beside the output."

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code instar stats}: what a specimen table holds. */
 @Command(
     name = "stats",
+    header = "Describe a specimen table.",
     description = {
       "Describe a specimen table: classes per rank, barcodes, experiments and their splits.",
       "Rows that cannot be read are kept out, named and counted (exit status 3)."

@@ -68,7 +68,8 @@ final class StopSignal implements Stop, AutoCloseable {
   private void request() {
     if (!requested) {
       requested = true;
-      log.println("instar: " + announcement);
+      // On a terminal the last line holds a bar, or the ^C that was typed.
+      log.println((Terminal.onStandardError() ? "\n" : "") + "instar: " + announcement);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.instar.pack;
 
+import dev.instar.hdf5.Checksums;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -130,7 +131,7 @@ final class ObjectHeader {
     header.put(SIGNATURE).put((byte) VERSION).put((byte) FLAGS);
     header.putShort((short) 0xffff).putShort((short) 0xfffe).putInt(messages.size());
     header.put(messages.toByteArray());
-    return header.putInt(Lookup3.of(header, 0, header.position())).array();
+    return header.putInt(Checksums.lookup3(header, 0, header.position())).array();
   }
 
   /**

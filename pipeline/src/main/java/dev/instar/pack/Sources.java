@@ -73,7 +73,8 @@ public final class Sources {
     if (first == ZIP_ENTRY || first == ZIP_END || name.endsWith(".zip")) {
       return ZipSource.open(input, limits);
     }
-    if ((first & 0xffff) == GZIP || name.matches(".*\\.(tgz|tbz2?|txz|tar\\.[a-z0-9]+)")) {
+    if ((first & 0xffff) == GZIP
+        || name.matches(".*\\.(tgz|tbz2?|txz|tar\\.(gz|bz2|xz|zst|lz4|lzma|z))")) {
       throw new InputException(
           Fault.UNSUPPORTED,
           input

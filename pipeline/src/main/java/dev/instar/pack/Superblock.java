@@ -1,5 +1,6 @@
 package dev.instar.pack;
 
+import dev.instar.hdf5.Checksums;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -26,7 +27,7 @@ record Superblock(long endOfFile, long rootHeader) {
     block.putLong(SIGNATURE).put((byte) VERSION);
     block.put((byte) ADDRESS_BYTES).put((byte) ADDRESS_BYTES).put((byte) 0);
     block.putLong(0).putLong(UNDEFINED).putLong(endOfFile).putLong(rootHeader);
-    return block.putInt(Lookup3.of(block, 0, CHECKED)).flip();
+    return block.putInt(Checksums.lookup3(block, 0, CHECKED)).flip();
   }
 
   /** Whether the bytes begin as an HDF5 file does. */

@@ -1,5 +1,6 @@
 package dev.instar.pack;
 
+import dev.instar.hdf5.Checksums;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ record VirtualMapping(String file, long bytes) {
       select(block, start, shard.bytes);
       start += shard.bytes;
     }
-    return block.putInt(Lookup3.of(block, 0, block.position())).array();
+    return block.putInt(Checksums.lookup3(block, 0, block.position())).array();
   }
 
   /** A hyperslab selection, version 2, of one block in one dimension: 49 bytes. */

@@ -2,10 +2,7 @@ package dev.instar.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.instar.taxonomy.BadRow;
-import dev.instar.taxonomy.BadRows;
 import dev.instar.taxonomy.BarcodeStatistics;
 import dev.instar.taxonomy.Distribution;
 import dev.instar.taxonomy.ExperimentStatistics;
@@ -32,7 +29,7 @@ public final class StatisticsJson {
     ObjectNode root = JSON.createObjectNode();
     root.put("file", statistics.file().toString());
     root.put("records", statistics.records());
-    root.set("bad_rows", badRows(statistics.bad()));
+    root.set("bad_rows", MetadataJson.badRows(statistics.bad()));
     ObjectNode ranks = root.putObject("ranks");
     for (Statistics.OfRank of : statistics.ranks()) {
       ObjectNode rank = distribution(of.distribution());
@@ -52,17 +49,6 @@ public final class StatisticsJson {
       experiments.set(name, experiment(of, experiment.filter(name::equals).isPresent()));
     }
     return JSON.writeValueAsString(root);
-  }
-
-  /** The rows that were kept out: how many, and the first of them. */
-  public static ObjectNode badRows(BadRows bad) {
-    ObjectNode node = JSON.createObjectNode();
-    node.put("count", bad.count());
-    ArrayNode first = node.putArray("first");
-    for (BadRow row : bad.first()) {
-      first.addObject().put("line", row.line()).put("reason", row.reason());
-    }
-    return node;
   }
 
   private static ObjectNode distribution(Distribution d) {

@@ -92,16 +92,6 @@ public final class MetadataRows implements AutoCloseable {
     out.write(cursor.data(), cursor.rowFrom(), cursor.rowTo() - cursor.rowFrom());
   }
 
-  /** The position in the file up to which rows were read, in bytes. */
-  public long position() {
-    return cursor.nextPosition();
-  }
-
-  /** The size of the file, in bytes. */
-  public long size() {
-    return file.size();
-  }
-
   /** The rows that were kept out so far. */
   public BadRows bad() throws IOException {
     return BadRowLog.named(List.of(cursor.bad()), file);

@@ -9,7 +9,7 @@ final class TextSource implements RowSource {
   private final MetadataRows rows;
   private final byte[][] unquoted;
   private final int[] lengths;
-  private boolean[] quoted;
+  private final boolean[] quoted;
 
   TextSource(Path path) throws IOException {
     rows = MetadataRows.open(path);
