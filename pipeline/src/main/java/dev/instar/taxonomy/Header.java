@@ -3,6 +3,7 @@ package dev.instar.taxonomy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -42,6 +43,12 @@ public record Header(Path file, List<String> columns) {
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** The name that this table gives the column of {@code field}, if it has one. */
+  public Optional<String> nameOf(Field field) throws MetadataException {
+    OptionalInt found = find(field);
+    return found.isPresent() ? Optional.of(columns.get(found.getAsInt())) : Optional.empty();
   }
 
   /** The ranks that have a column here, from the widest on. */
