@@ -9,9 +9,14 @@ import dev.instar.taxonomy.ExperimentStatistics.Split;
 import dev.instar.taxonomy.Statistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The statistics of a specimen table as tables for a terminal. */
 public final class StatisticsText {
+  /** The columns that say how the records of a distribution are spread over its classes. */
+  private static final List<String> SPREAD =
+      List.of("min", "median", "mean", "max", "imbalance", "entropy", "effective", "singletons");
+
   private StatisticsText() {}
 
   /** One row a rank. */
@@ -20,36 +25,17 @@ public final class StatisticsText {
     for (Statistics.OfRank of : statistics.ranks()) {
       Distribution d = of.distribution();
       rows.add(
-          List.of(
-              of.rank().label(),
-              Figures.count(d.classes()),
-              Figures.count(d.records()),
-              Figures.percent(of.labelledShare()),
-              Figures.count(of.missing()),
-              Figures.count(d.min()),
-              Figures.number(d.median(), d.median() % 1 == 0 ? 0 : 1),
-              Figures.number(d.mean(), 1),
-              Figures.count(d.max()),
-              Figures.number(d.imbalance(), 1),
-              Figures.number(d.entropy(), 3),
-              Figures.number(d.effective(), 1),
-              Figures.count(d.singletons())));
+          withSpread(
+              List.of(
+                  of.rank().label(),
+                  Figures.count(d.classes()),
+                  Figures.count(d.records()),
+                  Figures.percent(of.labelledShare()),
+                  Figures.count(of.missing())),
+              d));
     }
     return new Table(
-        List.of(
-            "rank",
-            "classes",
-            "labelled",
-            "share",
-            "not classified",
-            "min",
-            "median",
-            "mean",
-            "max",
-            "imbalance",
-            "entropy",
-            "effective",
-            "singletons"),
+        withSpread(List.of("rank", "classes", "labelled", "share", "not classified"), SPREAD),
         rows);
   }
 
@@ -73,38 +59,18 @@ public final class StatisticsText {
       for (Split split : experiment.splits()) {
         Distribution d = split.distribution();
         rows.add(
-            List.of(
-                experiment.column().column(),
-                split.name(),
-                Figures.count(split.records()),
-                Figures.percent((double) split.records() / experiment.records()),
-                Figures.count(d.classes()),
-                Figures.count(d.min()),
-                Figures.number(d.median(), d.median() % 1 == 0 ? 0 : 1),
-                Figures.number(d.mean(), 1),
-                Figures.count(d.max()),
-                Figures.number(d.imbalance(), 1),
-                Figures.number(d.entropy(), 3),
-                Figures.number(d.effective(), 1),
-                Figures.count(d.singletons())));
+            withSpread(
+                List.of(
+                    experiment.column().column(),
+                    split.name(),
+                    Figures.count(split.records()),
+                    Figures.percent((double) split.records() / experiment.records()),
+                    Figures.count(d.classes())),
+                d));
       }
     }
     return new Table(
-        List.of(
-            "experiment",
-            "split",
-            "records",
-            "share",
-            "classes",
-            "min",
-            "median",
-            "mean",
-            "max",
-            "imbalance",
-            "entropy",
-            "effective",
-            "singletons"),
-        rows);
+        withSpread(List.of("experiment", "split", "records", "share", "classes"), SPREAD), rows);
   }
 
   /** One row a class of an experiment, one column a split. */
@@ -139,5 +105,23 @@ public final class StatisticsText {
             List.of("shared with another record", Figures.count(barcodes.identical())),
             List.of("most records with one", Figures.count(barcodes.largestGroup())));
     return new Table(List.of("barcodes", "value"), rows);
+  }
+
+  private static List<String> withSpread(List<String> first, Distribution d) {
+    return withSpread(
+        first,
+        List.of(
+            Figures.count(d.min()),
+            Figures.number(d.median(), d.median() % 1 == 0 ? 0 : 1),
+            Figures.number(d.mean(), 1),
+            Figures.count(d.max()),
+            Figures.number(d.imbalance(), 1),
+            Figures.number(d.entropy(), 3),
+            Figures.number(d.effective(), 1),
+            Figures.count(d.singletons())));
+  }
+
+  private static List<String> withSpread(List<String> first, List<String> spread) {
+    return Stream.concat(first.stream(), spread.stream()).toList();
   }
 }
