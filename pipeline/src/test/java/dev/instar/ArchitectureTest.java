@@ -34,6 +34,14 @@ final class ArchitectureTest {
         .definedBy("dev.instar.convert..")
         .layer("publish")
         .definedBy("dev.instar.publish..")
+        .layer("train")
+        .definedBy("dev.instar.train..")
+        .layer("evaluate")
+        .definedBy("dev.instar.evaluate..")
+        .layer("loader")
+        .definedBy("dev.instar.loader..")
+        .layer("model")
+        .definedBy("dev.instar.model..")
         .layer("crop")
         .definedBy("dev.instar.crop..")
         .layer("pack")
@@ -42,7 +50,11 @@ final class ArchitectureTest {
         .definedBy("dev.instar.cuda..")
         .layer("native-bindings")
         .definedBy(
-            "dev.instar.memory..", "dev.instar.image..", "dev.instar.hdf5..", "dev.instar.device..")
+            "dev.instar.memory..",
+            "dev.instar.image..",
+            "dev.instar.hdf5..",
+            "dev.instar.device..",
+            "dev.instar.torch..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("convert")
@@ -52,7 +64,16 @@ final class ArchitectureTest {
         .whereLayer("crop")
         .mayOnlyBeAccessedByLayers("cli", "convert")
         .whereLayer("pack")
-        .mayOnlyBeAccessedByLayers("cli", "convert", "crop", "publish")
+        .mayOnlyBeAccessedByLayers(
+            "cli", "convert", "crop", "publish", "loader", "evaluate", "train")
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("evaluate")
+        .mayOnlyBeAccessedByLayers("cli", "train")
+        .whereLayer("loader")
+        .mayOnlyBeAccessedByLayers("cli", "train", "evaluate")
+        .whereLayer("model")
+        .mayOnlyBeAccessedByLayers("cli", "train", "evaluate")
         .whereLayer("cuda")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);
@@ -72,7 +93,12 @@ final class ArchitectureTest {
             "dev.instar.image..",
             "dev.instar.hdf5..",
             "dev.instar.device..",
-            "dev.instar.cuda..")
+            "dev.instar.torch..",
+            "dev.instar.cuda..",
+            // Wrapping every tensor operation would hide what a network is.
+            "dev.instar.model..",
+            "dev.instar.evaluate..",
+            "dev.instar.train..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bytedeco..")

@@ -1,0 +1,36 @@
+package dev.instar.torch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * An open file of weights: named tensors, in the file's order. Safe for any number of reading
+ * threads.
+ */
+public interface WeightsFile extends AutoCloseable {
+  /**
+   * Opens a safetensors file or a PyTorch checkpoint ({@code .pth}, {@code .pt}, {@code .tar},
+   * {@code .ckpt}), known by its first bytes. No code in it is ever run.
+   *
+   * @throws dev.instar.image.InputException if it is neither, damaged, or asks for code to be run
+   */
+  static WeightsFile open(Path file) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The file, for messages. */
+  Path path();
+
+  /**
+   * All tensors. Of a checkpoint with several dictionaries of tensors, those of its weights: {@code
+   * state_dict}, {@code model}, or the whole.
+   */
+  Map<String, StoredTensor> tensors();
+
+  /** Text that the file keeps beside the tensors: safetensors' {@code __metadata__}. */
+  Map<String, String> metadata();
+
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,2 @@
+/** LibTorch's tensors over memory of ours, and files of weights. */
+package dev.instar.torch;

@@ -1,0 +1,2 @@
+/** From stored pictures to batches: which records, in which order, changed how. */
+package dev.instar.loader;

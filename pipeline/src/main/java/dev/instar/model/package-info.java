@@ -1,0 +1,2 @@
+/** Networks: their layers, names of parameters, and weights. */
+package dev.instar.model;

@@ -1,0 +1,2 @@
+/** Training: one readable loop, and the rooms around it. */
+package dev.instar.train;
