@@ -1,5 +1,6 @@
 package dev.instar.publish;
 
+import dev.instar.pack.FolderLock;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Pack;
 import dev.instar.taxonomy.BadRows;
@@ -64,7 +65,7 @@ public final class Publication {
           settings.folder()
               + " holds records; name their form, too, as in --format huggingface,croissant, and they are kept");
     }
-    FolderLock lock = FolderLock.take(settings.folder());
+    FolderLock lock = FolderLock.take(settings.folder(), ".publishing");
     try (lock) {
       return run(source, input, plan, settings, watch);
     }
