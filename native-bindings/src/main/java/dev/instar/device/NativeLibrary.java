@@ -1,9 +1,13 @@
 package dev.instar.device;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.hdf5.global.hdf5;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The native libraries that Instar's jars carry.
@@ -31,7 +35,19 @@ public enum NativeLibrary {
       }
       return major[0] + "." + minor[0] + "." + release[0];
     }
+  },
+  TORCH("LibTorch", openblas_nolapack.class, torch.class) {
+    @Override
+    public String version() {
+      load();
+      try (BytePointer built = torch.show_config()) {
+        Matcher version = TORCH_VERSION.matcher(built.getString());
+        return version.find() ? version.group(1) : "of an unknown version";
+      }
+    }
   };
+
+  private static final Pattern TORCH_VERSION = Pattern.compile("TORCH_VERSION=([^, ]+)");
 
   /** Where JavaCPP asks whether loading, and thus warning about versions, is wanted. */
   private static final String LOADING = "org.bytedeco.javacpp.loadlibraries";

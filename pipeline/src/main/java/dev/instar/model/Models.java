@@ -1,13 +1,56 @@
 package dev.instar.model;
 
+import dev.instar.image.Normalisation;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 
-/** All networks by name. */
+/** All networks by name. Nothing here loads LibTorch before a network is made. */
 public final class Models {
+  private static final String TORCHVISION = "torchvision's, or timm's of the same name";
+  private static final String TIMM = "timm's (AugReg)";
+
+  private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
+
+  private record Kind(
+      Architecture architecture, BiFunction<State, NetworkOptions, Body> constructor) {}
+
+  static {
+    residual("resnet18", 11_689_512, ResNet.Shape.basic(2, 2, 2, 2));
+    residual("resnet34", 21_797_672, ResNet.Shape.basic(3, 4, 6, 3));
+    residual("resnet50", 25_557_032, ResNet.Shape.bottleneck(1, 3, 4, 6, 3));
+    residual("resnet101", 44_549_160, ResNet.Shape.bottleneck(1, 3, 4, 23, 3));
+    residual("resnet152", 60_192_808, ResNet.Shape.bottleneck(1, 3, 8, 36, 3));
+    residual("wide_resnet50_2", 68_883_240, ResNet.Shape.bottleneck(2, 3, 4, 6, 3));
+    residual("wide_resnet101_2", 126_886_696, ResNet.Shape.bottleneck(2, 3, 4, 23, 3));
+    transformer("vit_tiny_patch16_224", 5_717_416, 192, 3);
+    transformer("vit_small_patch16_224", 22_050_664, 384, 6);
+    transformer("vit_base_patch16_224", 86_567_656, 768, 12);
+  }
+
   private Models() {}
 
+  private static void residual(String name, long parameters, ResNet.Shape shape) {
+    add(
+        new Architecture(name, parameters, 224, Normalisation.IMAGENET, "fc", TORCHVISION),
+        (state, options) -> new ResNet(state, shape, options));
+  }
+
+  private static void transformer(String name, long parameters, int width, int heads) {
+    add(
+        new Architecture(name, parameters, 224, Normalisation.HALF, "head", TIMM),
+        (state, options) -> new VisionTransformer(state, width, heads, options));
+  }
+
+  private static void add(
+      Architecture architecture, BiFunction<State, NetworkOptions, Body> constructor) {
+    KINDS.put(architecture.name(), new Kind(architecture, constructor));
+  }
+
+  /** The architectures, small ones first, residual networks before transformers. */
   public static List<Architecture> all() {
-    throw new UnsupportedOperationException();
+    return KINDS.values().stream().map(Kind::architecture).toList();
   }
 
   /**
@@ -18,6 +61,11 @@ public final class Models {
    *     there are
    */
   public static Network create(String name, NetworkOptions options, long seed) {
-    throw new UnsupportedOperationException();
+    Kind kind = KINDS.get(name);
+    if (kind == null) {
+      throw new IllegalArgumentException(
+          "no model '" + name + "'; there are " + String.join(", ", KINDS.keySet()));
+    }
+    return LayeredNetwork.create(seed, state -> kind.constructor.apply(state, options));
   }
 }

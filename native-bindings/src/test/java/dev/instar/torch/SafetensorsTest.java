@@ -1,0 +1,103 @@
+package dev.instar.torch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.instar.image.InputException;
+import dev.instar.memory.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written is what is read, in order, and only whole files take a name. */
+final class SafetensorsTest {
+  @TempDir Path folder;
+
+  static StoredTensor floats(List<Long> shape, float... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * 4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    return new StoredTensor(ElementType.F32, shape, Bytes.copyOf(bytes.array()));
+  }
+
+  private static Map<String, StoredTensor> twoTensors() {
+    Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+    tensors.put("fc.weight", floats(List.of(2L, 3L), 1, 2, 3, 4, 5, 6));
+    tensors.put("a.scalar", floats(List.of(), -1.5f));
+    tensors.put("empty", floats(List.of(0L, 1L << 40, 1L << 40)));
+    return tensors;
+  }
+
+  @Test
+  void readsBackWhatItWrites() throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    SafetensorsWriter.write(file, twoTensors(), Map.of("format", "pt"));
+
+    try (WeightsFile read = WeightsFile.open(file)) {
+      assertThat(read.tensors().keySet()).containsExactly("fc.weight", "a.scalar", "empty");
+      assertThat(read.metadata()).containsExactly(Map.entry("format", "pt"));
+      assertThat(read.verify()).isFalse();
+      twoTensors()
+          .forEach(
+              (name, tensor) -> {
+                StoredTensor back = read.tensors().get(name);
+                assertThat(back.shape()).isEqualTo(tensor.shape());
+                assertThat(back.data().toArray()).isEqualTo(tensor.data().toArray());
+                assertThat(back.data().address() % 4).isZero();
+              });
+    }
+  }
+
+  @Test
+  void findsDamageThroughTheChecksum() throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    SafetensorsWriter.writeChecked(file, twoTensors(), Map.of());
+    try (WeightsFile read = WeightsFile.open(file)) {
+      assertThat(read.verify()).isTrue();
+    }
+
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+    try (WeightsFile read = WeightsFile.open(file)) {
+      assertThatThrownBy(read::verify)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("w.safetensors is damaged");
+    }
+  }
+
+  @Test
+  void leavesTheOldFileWhereItCannotWriteTheNew() throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    SafetensorsWriter.write(file, twoTensors(), Map.of());
+    byte[] before = Files.readAllBytes(file);
+
+    Map<String, StoredTensor> impossible =
+        Map.of(
+            "pairs", new StoredTensor(ElementType.C128, List.of(1L), Bytes.copyOf(new byte[16])));
+    assertThatThrownBy(() -> SafetensorsWriter.write(file, impossible, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void namesTheFolderThatIsMissing() {
+    assertThatThrownBy(
+            () -> SafetensorsWriter.write(folder.resolve("no/w"), twoTensors(), Map.of()))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("there is no folder");
+  }
+}
