@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.PointerScope;
 
@@ -93,33 +94,35 @@ public final class DeterministicTensors {
             .findFirst()
             .orElse(1);
     SplittableRandom random = new SplittableRandom(hash(name) ^ salt);
+    DoubleUnaryOperator formula = formula(name, shape, gain);
     float[] values = new float[elements];
     for (int i = 0; i < elements; i++) {
       double u = (random.nextLong() >>> 40) * 0x1p-24;
-      values[i] = (float) value(name, shape, gain, u);
+      values[i] = (float) formula.applyAsDouble(u);
     }
     return values;
   }
 
-  private static double value(String name, long[] shape, double gain, double u) {
-    double v = 2 * u - 1;
+  /** The value of an element by its random number in [0, 1). */
+  private static DoubleUnaryOperator formula(String name, long[] shape, double gain) {
     if (name.equals("input")) {
-      return 2 * v;
+      return u -> 2 * (2 * u - 1);
     } else if (name.endsWith("running_mean")) {
-      return 0.1 * v;
+      return u -> 0.1 * (2 * u - 1);
     } else if (name.endsWith("running_var")) {
-      return 1 + 0.5 * u;
+      return u -> 1 + 0.5 * u;
     } else if (name.matches(".*(cls_token|dist_token|pos_embed)")) {
-      return 0.1 * gain * v;
+      return u -> 0.1 * gain * (2 * u - 1);
     } else if (shape.length >= 2) {
       double inputs = (double) Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
-      return v * (Math.sqrt(3.0 / inputs) * gain);
+      double bound = Math.sqrt(3.0 / inputs) * gain;
+      return u -> bound * (2 * u - 1);
     } else if (shape.length == 1 && name.endsWith(".bias")) {
-      return 0.05 * v;
+      return u -> 0.05 * (2 * u - 1);
     } else if (shape.length == 1 && name.endsWith(".weight")) {
-      return gain * (1 + 0.1 * v);
+      return u -> gain * (1 + 0.1 * (2 * u - 1));
     }
-    return 0.1 * v;
+    return u -> 0.1 * (2 * u - 1);
   }
 
   /** FNV-1a, 64 bits. */
