@@ -13,8 +13,10 @@ public enum Turn {
   MIRRORED_180,
   MIRRORED_270;
 
+  private static final Turn[] ALL = values();
+
   /** First a horizontal flip or none, then so many quarter turns clockwise. */
   public static Turn of(boolean mirrored, int quarterTurns) {
-    return values()[(mirrored ? 4 : 0) + Math.floorMod(quarterTurns, 4)];
+    return ALL[(mirrored ? 4 : 0) + Math.floorMod(quarterTurns, 4)];
   }
 }

@@ -2,6 +2,7 @@ package dev.instar.torch;
 
 import dev.instar.device.NativeLibrary;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
 /** LibTorch itself: loaded once, told how many threads it may take. Safe for any thread. */
@@ -26,6 +27,9 @@ public final class LibTorch {
           e);
     }
     torch.set_num_threads(threads);
+    // OpenBLAS, which LibTorch multiplies float32 matrices with, has threads of its own. Left alone
+    // they take all cores, and where these are shared a small product takes 20 times as long.
+    openblas_nolapack.blas_set_num_threads(threads);
   }
 
   /** The version, such as {@code 2.13.0}. */

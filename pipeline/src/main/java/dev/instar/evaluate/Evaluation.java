@@ -1,6 +1,8 @@
 package dev.instar.evaluate;
 
 import dev.instar.evaluate.ConfusionMatrix.Over;
+import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -92,6 +94,37 @@ public final class Evaluation {
   /** The mean cross-entropy of the samples. */
   public double loss() {
     return DoubleStream.of(outcomes.losses()).sum() / size();
+  }
+
+  /**
+   * The mean focal loss (Lin et al. 2017, eq. 4, without alpha), which runs of the reference report
+   * that were trained with it.
+   */
+  public double focalLoss(double gamma) {
+    return DoubleStream.of(outcomes.losses())
+            .map(loss -> Math.pow(-Math.expm1(-loss), gamma) * loss)
+            .sum()
+        / size();
+  }
+
+  /**
+   * The loss as the reference reports it (epoch.py:43): the sum of the batches' means over the
+   * number of batches less one; none for a single batch, where the reference divides by zero.
+   */
+  public OptionalDouble referenceLoss(int batch) {
+    int batches = (size() + batch - 1) / batch;
+    double sum = 0;
+    for (int b = 0; b < batches; b++) {
+      int from = b * batch;
+      int to = Math.min(from + batch, size());
+      sum += DoubleStream.of(Arrays.copyOfRange(outcomes.losses(), from, to)).sum() / (to - from);
+    }
+    return batches == 1 ? OptionalDouble.empty() : OptionalDouble.of(sum / (batches - 1));
+  }
+
+  /** Whether probabilities mean what they say, in {@code bins} bins of equal width. */
+  public Calibration calibration(int bins) {
+    return Calibration.of(outcomes, bins);
   }
 
   /** The unweighted mean of the F1 of the classes that have samples. */

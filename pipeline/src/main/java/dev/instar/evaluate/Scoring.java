@@ -4,14 +4,14 @@ import dev.instar.loader.Batch;
 import dev.instar.loader.BatchLoader;
 import dev.instar.loader.Epoch;
 import dev.instar.model.Network;
+import dev.instar.torch.Tensors;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A network's scores of what a loader gives, batch by batch. */
@@ -20,7 +20,7 @@ public final class Scoring {
   @FunctionalInterface
   public interface Sink {
     /**
-     * Looks at a batch and its scores; both are used again afterwards.
+     * Looks at a batch, which is used again afterwards, and its scores.
      *
      * @param logits of every sample and class, sample by sample
      */
@@ -42,7 +42,6 @@ public final class Scoring {
       Network network, BatchLoader loader, Device device, ScalarType type, Sink sink)
       throws IOException, InterruptedException {
     network.training(false);
-    float[] logits = new float[0];
     try (NoGradGuard noGrad = new NoGradGuard();
         Epoch epoch = loader.epoch(0, 0)) {
       for (Optional<Batch> next = epoch.next(); next.isPresent(); next = epoch.next()) {
@@ -51,16 +50,9 @@ public final class Scoring {
           if (batch.size() == 0) { // every record of it was skipped
             continue;
           }
-          Tensor scores =
-              network
-                  .forward(BatchImages.of(batch, device, type))
-                  .to(new Device(DeviceType.CPU), ScalarType.Float)
-                  .contiguous();
+          Tensor scores = network.forward(BatchImages.of(batch, device, type));
           int classes = classes(scores, batch, loader.samples().classes());
-          if (logits.length != batch.size() * classes) {
-            logits = new float[batch.size() * classes];
-          }
-          new FloatPointer(scores.data_ptr_float()).get(logits);
+          float[] logits = Tensors.floats(scores);
           requireFinite(logits);
           sink.accept(batch, logits, classes);
         }
@@ -73,21 +65,13 @@ public final class Scoring {
     if (!fits || expected > 0 && scores.size(1) != expected) {
       throw new IllegalStateException(
           "the network gives scores of shape "
-              + shape(scores)
+              + Arrays.toString(Tensors.shape(scores))
               + " for "
               + batch.size()
               + " pictures"
               + (expected > 0 ? " of " + expected + " classes" : ""));
     }
     return Math.toIntExact(scores.size(1));
-  }
-
-  private static String shape(Tensor tensor) {
-    StringBuilder shape = new StringBuilder("[");
-    for (long i = 0; i < tensor.dim(); i++) {
-      shape.append(i == 0 ? "" : ", ").append(tensor.size(i));
-    }
-    return shape.append(']').toString();
   }
 
   private static void requireFinite(float[] logits) {

@@ -3,6 +3,7 @@ package dev.instar.publish;
 import dev.instar.pack.FolderLock;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Pack;
+import dev.instar.pack.PictureIndex;
 import dev.instar.taxonomy.BadRows;
 import dev.instar.taxonomy.MetadataException;
 import java.io.IOException;

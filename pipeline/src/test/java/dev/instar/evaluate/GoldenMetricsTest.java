@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference's epoch loops and scikit-learn, on scores of long-tailed sets. */
 final class GoldenMetricsTest {
@@ -109,8 +110,110 @@ final class GoldenMetricsTest {
   @ParameterizedTest
   @CsvSource({"c16,val", "c16,test", "c40,val", "c40,test"})
   void losesAsMuchAsPyTorchDoes(String set, String split) throws IOException {
-    JsonNode losses = expected(set).get(split + "_losses").get("ce");
-    double mean = losses.get("mean_over_samples").asDouble();
-    assertThat(evaluation(set, split).loss()).isCloseTo(mean, within(1e-6 * mean));
+    Evaluation evaluation = evaluation(set, split);
+    JsonNode losses = expected(set).get(split + "_losses");
+    double mean = losses.get("ce").get("mean_over_samples").asDouble();
+    assertThat(evaluation.loss()).isCloseTo(mean, within(1e-6 * mean));
+    double focal = losses.get("focal_gamma2").get("mean_over_samples").asDouble();
+    assertThat(evaluation.focalLoss(2)).isCloseTo(focal, within(1e-6 * focal));
+    double reference = losses.get("ce").get("sum_of_batch_means_over_batches_minus_one").asDouble();
+    assertThat(evaluation.referenceLoss(32).orElseThrow())
+        .isCloseTo(reference, within(1e-6 * reference));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"c16,val", "c16,test", "c40,val", "c40,test"})
+  void isCalibratedAsComputedInDouble(String set, String split) throws IOException {
+    Calibration calibration = evaluation(set, split).calibration(Calibration.BINS);
+    JsonNode expected = expected(set).get(split + "_calibration");
+    assertThat(calibration.expectedError()).isCloseTo(expected.get("ece").asDouble(), RATIO);
+    assertThat(calibration.greatestError()).isCloseTo(expected.get("mce").asDouble(), RATIO);
+    JsonNode rows = expected.get("rows_lo_hi_count_accuracy_confidence");
+    assertThat(calibration.bins()).hasSize(rows.size());
+    for (int b = 0; b < rows.size(); b++) {
+      Calibration.Bin bin = calibration.bins().get(b);
+      assertThat(bin.count()).isEqualTo(rows.get(b).get(2).asInt());
+      if (bin.count() > 0) {
+        assertThat(bin.accuracy()).isCloseTo(rows.get(b).get(3).asDouble(), RATIO);
+        assertThat(bin.confidence()).isCloseTo(rows.get(b).get(4).asDouble(), RATIO);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c16", "c40"})
+  void averageKUsesThePooledThresholdOfTheValidationSet(String set) throws IOException {
+    JsonNode all = expected(set);
+    List<AverageK> thresholds = AverageK.of(predictions(set, "val"), KS);
+    assertAverageK(thresholds, all.get("val_lambda_pooled"), evaluation(set, "val"));
+    JsonNode test = all.get("test_with_lambda_pooled");
+    Evaluation evaluation = evaluation(set, "test");
+    for (AverageK threshold : thresholds) {
+      double share = test.get("avgk").get(String.valueOf(threshold.k())).asDouble();
+      assertThat(threshold.accuracy(evaluation)).isCloseTo(share, oneOf(evaluation));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c16", "c40"})
+  void theReferencesThresholdIsThatOfTheFirstAndLastSample(String set) throws IOException {
+    JsonNode all = expected(set);
+    List<AverageK> thresholds = AverageK.asReference(predictions(set, "val"), KS);
+    assertAverageK(thresholds, all.get("val_lambda_per_rank_column"), evaluation(set, "val"));
+    JsonNode test = all.get("test_with_lambda_per_rank_column");
+    Evaluation evaluation = evaluation(set, "test");
+    for (AverageK threshold : thresholds) {
+      String k = String.valueOf(threshold.k());
+      assertThat(threshold.accuracy(evaluation))
+          .isCloseTo(test.get("avgk").get(k).asDouble(), oneOf(evaluation));
+      JsonNode perClass = test.get("per_class").get("class_avgk_acc").get(k);
+      int[] counts = threshold.counts(evaluation);
+      for (int c = 0; c < counts.length; c++) {
+        int support = evaluation.confusion().support(c);
+        if (support > 0) {
+          assertThat((double) counts[c])
+              .isCloseTo(perClass.get(String.valueOf(c)).asDouble() * support, within(1 + 1e-9));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"c16", "c40"})
+  void theReferencesThresholdChangesWithTheOrderAndThePooledOneDoesNot(String set)
+      throws IOException {
+    JsonNode other = expected(set).get("val_order_dependence");
+    Predictions given = predictions(set, "val");
+    int[] order = IntStream.range(0, given.size()).toArray();
+    swap(order, 0, other.get("first_index").asInt());
+    swap(order, order.length - 1, other.get("last_index").asInt());
+    Predictions turned = MadeUp.inOrder(given, order);
+    Evaluation evaluation = Evaluation.of(turned);
+    assertAverageK(AverageK.asReference(turned, KS), other.get("per_rank_column"), evaluation);
+    assertThat(AverageK.of(turned, KS)).isEqualTo(AverageK.of(given, KS));
+  }
+
+  private static void swap(int[] order, int place, int sample) {
+    int at =
+        IntStream.range(0, order.length).filter(i -> order[i] == sample).findAny().orElseThrow();
+    order[at] = order[place];
+    order[place] = sample;
+  }
+
+  private static void assertAverageK(
+      List<AverageK> thresholds, JsonNode expected, Evaluation evaluation) {
+    assertThat(thresholds).hasSameSizeAs(KS);
+    for (AverageK threshold : thresholds) {
+      String k = String.valueOf(threshold.k());
+      assertThat(threshold.threshold())
+          .isCloseTo(expected.get("lambda").get(k).asDouble(), within(1e-6));
+      assertThat(threshold.accuracy(evaluation))
+          .isCloseTo(expected.get("avgk").get(k).asDouble(), oneOf(evaluation));
+    }
+  }
+
+  /** One sample either way: the threshold is a float32 probability. */
+  private static Offset<Double> oneOf(Evaluation evaluation) {
+    return within(1.0 / evaluation.size() + 1e-12);
   }
 }
