@@ -41,6 +41,7 @@ public final class Instar implements Runnable {
           ExtractCommand.class,
           MergeCommand.class,
           SplitCommand.class,
+          TrainCommand.class,
           SynthCommand.class,
           FetchCommand.class,
           StatsCommand.class,

@@ -61,13 +61,13 @@ final class Checkpoints {
   /**
    * Saves everything, and lets go of what is older than the last two.
    *
-   * @throws DivergedException if a weight is not finite: such a state is no use to continue from
+   * @throws NotFiniteException if a weight is: such a state is no use to continue from
    */
   @SuppressWarnings("try") // the scope owns what is made on the way
-  void save(TrainingState state, Learner learner) throws IOException {
+  void save(TrainingState state, Learner learner) throws IOException, NotFiniteException {
     Files.createDirectories(folder);
     try (PointerScope scope = new PointerScope()) {
-      learner.requireFinite(state);
+      learner.requireFinite();
       SafetensorsWriter.writeChecked(
           folder.resolve(state.step() + ENDING),
           Weights.stored(learner.tensors()),

@@ -4,6 +4,7 @@ import dev.instar.model.NamedTensor;
 import dev.instar.model.Network;
 import dev.instar.torch.StoredTensor;
 import dev.instar.torch.Tensors;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,16 +50,31 @@ final class Learner implements AutoCloseable {
    * @param trainCounts training records of every class
    */
   static Learner of(Network network, Recipe recipe, List<Integer> trainCounts) {
-    Criterion criterion = Criterion.of(recipe.loss(), trainCounts);
-    Optimizer optimizer = Optimizer.of(network, recipe.optimizer(), recipe.freeze());
-    return new Learner(
-        network,
-        criterion,
-        optimizer,
-        new Gradients(optimizer.parameters(), recipe.accumulate(), recipe.clip()),
-        recipe.average() > 0
-            ? Optional.of(new WeightAverage(network, recipe.average()))
-            : Optional.empty());
+    Criterion criterion = null;
+    Optimizer optimizer = null;
+    boolean success = false;
+    try {
+      criterion = Criterion.of(recipe.loss(), trainCounts);
+      optimizer = Optimizer.of(network, recipe.optimizer(), recipe.freeze());
+      Learner learner =
+          new Learner(
+              network,
+              criterion,
+              optimizer,
+              new Gradients(optimizer.parameters(), recipe.accumulate(), recipe.clip()),
+              recipe.average() > 0
+                  ? Optional.of(new WeightAverage(network, recipe.average()))
+                  : Optional.empty());
+      success = true;
+      return learner;
+    } finally {
+      if (!success && optimizer != null) {
+        optimizer.close();
+      }
+      if (!success && criterion != null) {
+        criterion.close();
+      }
+    }
   }
 
   Network network() {
@@ -77,12 +93,14 @@ final class Learner implements AutoCloseable {
    * Follows the gradients that were added up, and forgets them.
    *
    * @param factor of the base learning rate
+   * @return the norm of the gradients before they were clipped
    */
-  void step(double factor) throws NotFiniteException {
-    gradients.clipped();
+  double step(double factor) throws NotFiniteException {
+    double norm = gradients.clipped();
     optimizer.step(factor);
     optimizer.zeroGradients();
     average.ifPresent(WeightAverage::update);
+    return norm;
   }
 
   /** Exchanges the network's weights and their average, where there is one. */
@@ -112,7 +130,8 @@ final class Learner implements AutoCloseable {
       Map<String, Tensor> weights = below(NETWORK, stored);
       for (NamedTensor entry : network.state()) {
         Tensor value = weights.get(entry.name());
-        if (value == null || !value.sizes().equals(entry.tensor().sizes())) {
+        if (value == null
+            || !Arrays.equals(Tensors.shape(value), Tensors.shape(entry.tensor()))) {
           throw new IllegalArgumentException("it has no " + entry.name() + " of that shape");
         }
         entry.tensor().copy_(value);
