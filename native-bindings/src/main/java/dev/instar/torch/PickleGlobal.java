@@ -17,6 +17,9 @@ final class PickleGlobal {
     Object on(List<Object> arguments, Allowance allowance) throws InputException;
   }
 
+  /** Protocol 2 keeps Python 2's name for them. */
+  private static final String PYTHON2_BUILTINS = "__builtin__.";
+
   private static final Map<String, PickleGlobal> KNOWN = known();
 
   private final String name;
@@ -31,7 +34,9 @@ final class PickleGlobal {
 
   /** What stands for {@code name}, a module and a name in it; nothing for most. */
   static Optional<PickleGlobal> named(String name) {
-    return Optional.ofNullable(KNOWN.get(name));
+    boolean python2 = name.startsWith(PYTHON2_BUILTINS);
+    return Optional.ofNullable(
+        KNOWN.get(python2 ? "builtins." + name.substring(PYTHON2_BUILTINS.length()) : name));
   }
 
   String name() {
@@ -72,8 +77,7 @@ final class PickleGlobal {
         PickledCalls::dictionary,
         "collections.OrderedDict",
         "collections.Counter",
-        "builtins.dict",
-        "__builtin__.dict");
+        "builtins.dict");
     add(known, PickledCalls::defaultDictionary, "collections.defaultdict");
     add(
         known,
@@ -90,15 +94,15 @@ final class PickleGlobal {
         "torch.Size",
         "collections.deque",
         "builtins.set",
-        "__builtin__.set",
         "builtins.frozenset",
-        "__builtin__.frozenset",
         "builtins.list",
         "builtins.tuple");
     add(
         known,
         (arguments, allowance) -> PickledCalls.joined(":", arguments, allowance),
-        "torch.device");
+        "torch.device",
+        "torch.serialization._get_layout",
+        "torch.torch_version.TorchVersion");
     add(
         known,
         (arguments, allowance) -> PickledCalls.joined("/", arguments, allowance),
@@ -122,9 +126,13 @@ final class PickleGlobal {
   }
 
   private static void addNumpy(Map<String, PickleGlobal> known) {
-    for (String core : List.of("numpy.core.multiarray.", "numpy._core.multiarray.")) {
-      add(known, NumpyType::scalar, core + "scalar");
-      add(known, (arguments, allowance) -> NumpyType.array(), core + "_reconstruct");
+    for (String core : List.of("numpy.core.", "numpy._core.")) {
+      add(known, NumpyType::scalar, core + "multiarray.scalar");
+      add(
+          known,
+          (arguments, allowance) -> NumpyType.array(),
+          core + "multiarray._reconstruct",
+          core + "numeric._frombuffer");
     }
     add(known, NumpyType::of, "numpy.dtype");
   }
@@ -134,14 +142,12 @@ final class PickleGlobal {
     Stream.of(
             "torch.Tensor",
             "numpy.ndarray",
+            "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint",
+            "pytorch_lightning.callbacks.early_stopping.EarlyStopping",
             "builtins.int",
-            "__builtin__.int",
             "builtins.float",
-            "__builtin__.float",
             "builtins.str",
-            "__builtin__.str",
             "builtins.bool",
-            "__builtin__.bool",
             "torch.bool",
             "torch.uint8",
             "torch.int8",
