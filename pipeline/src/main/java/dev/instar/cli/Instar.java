@@ -46,6 +46,7 @@ public final class Instar implements Runnable {
           StatsCommand.class,
           MetadataCommand.class,
           PublishCommand.class,
+          ModelsCommand.class,
           DemoCommand.class,
           Doctor.class);
 
