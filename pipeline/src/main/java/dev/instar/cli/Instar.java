@@ -47,6 +47,7 @@ public final class Instar implements Runnable {
           StatsCommand.class,
           MetadataCommand.class,
           PublishCommand.class,
+          ModelsCommand.class,
           DemoCommand.class,
           Doctor.class);
 
