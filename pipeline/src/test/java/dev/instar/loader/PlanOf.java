@@ -1,6 +1,7 @@
 package dev.instar.loader;
 
 import dev.instar.image.BatchFormat;
+import dev.instar.image.PixelType;
 
 /** A plan that is changed one thing at a time. */
 final class PlanOf {
@@ -11,8 +12,7 @@ final class PlanOf {
   long seed = 7;
   Sampling sampling = Sampling.SHUFFLED;
   Augmentation augmentation = TestCollection.RICH;
-  BatchFormat format =
-      TestCollection.format(BatchFormat.Layout.NCHW, dev.instar.image.PixelType.FLOAT32);
+  BatchFormat format = TestCollection.format(BatchFormat.Layout.NCHW, PixelType.FLOAT32);
   BadRecords badRecords = BadRecords.FAIL;
   Shard shard = Shard.WHOLE;
 
@@ -48,6 +48,12 @@ final class PlanOf {
 
   PlanOf augmentation(Augmentation augmentation) {
     this.augmentation = augmentation;
+    return this;
+  }
+
+  /** With mixup and cutmix. */
+  PlanOf mixed() {
+    augmentation = TestCollection.mixing(augmentation, 0.8, 1);
     return this;
   }
 

@@ -51,6 +51,27 @@ final class TestCollection {
 
   private TestCollection() {}
 
+  /** The same augmentation with mixup and cutmix of those alphas. */
+  static Augmentation mixing(Augmentation of, double mixup, double cutmix) {
+    return new Augmentation(
+        of.cropping(),
+        of.resize(),
+        of.crop(),
+        of.scale(),
+        of.ratio(),
+        of.flip(),
+        of.verticalFlip(),
+        of.quarterTurns(),
+        of.rotate(),
+        of.brightness(),
+        of.contrast(),
+        of.saturation(),
+        of.hue(),
+        of.erase(),
+        mixup,
+        cutmix);
+  }
+
   /** A pack of pictures of different sizes, named {@code 0.jpg}... */
   static Pack pack(Path folder, Encoding encoding, int records) throws IOException {
     return pack(folder, encoding, records, content -> content);
