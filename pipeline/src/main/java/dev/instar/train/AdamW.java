@@ -1,5 +1,6 @@
 package dev.instar.train;
 
+import dev.instar.torch.FusedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class AdamW implements Optimizer {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
+  private final FusedStep fused;
 
   AdamW(List<TrainedParameter> parameters, Recipe.Optimization optimization) {
     this.rate = optimization.rate();
@@ -47,6 +49,7 @@ final class AdamW implements Optimizer {
                 state.add("steps." + parameter.name(), torch.zeros(1).to(ScalarType.Long))));
       }
     }
+    fused = new FusedStep(slots.size());
   }
 
   @Override
@@ -59,20 +62,26 @@ final class AdamW implements Optimizer {
           step(slot, gradient, rate * factor * slot.parameter().rateFactor());
         }
       }
+      fused.adamW(beta1, beta2, epsilon);
     }
   }
 
   private void step(Slot slot, Tensor gradient, double stepRate) {
     Tensor values = slot.parameter().tensor();
     long step = slot.steps().add_(new Scalar(1)).item_long();
-    double firstBias = 1 - Math.pow(beta1, step);
-    double secondBias = 1 - Math.pow(beta2, step);
-    values.mul_(new Scalar(1 - stepRate * slot.parameter().decay()));
-    slot.first().lerp_(gradient, new Scalar(1 - beta1));
-    slot.second().mul_(new Scalar(beta2)).addcmul_(gradient, gradient, new Scalar(1 - beta2));
-    Tensor scale =
-        slot.second().sqrt().div_(new Scalar(Math.sqrt(secondBias))).add_(new Scalar(epsilon));
-    values.addcdiv_(slot.first(), scale, new Scalar(-stepRate / firstBias));
+    double kept = 1 - stepRate * slot.parameter().decay();
+    double corrected = stepRate / (1 - Math.pow(beta1, step));
+    double correction = Math.sqrt(1 - Math.pow(beta2, step));
+    if (FusedStep.takes(values, gradient, slot.first(), slot.second())) {
+      fused.addAdamW(values, gradient, slot.first(), slot.second(), corrected, kept, correction);
+    } else {
+      values.mul_(new Scalar(kept));
+      slot.first().lerp_(gradient, new Scalar(1 - beta1));
+      slot.second().mul_(new Scalar(beta2)).addcmul_(gradient, gradient, new Scalar(1 - beta2));
+      Tensor scale =
+          slot.second().sqrt().div_(new Scalar(correction)).add_(new Scalar(epsilon));
+      values.addcdiv_(slot.first(), scale, new Scalar(-corrected));
+    }
   }
 
   @Override
@@ -92,6 +101,7 @@ final class AdamW implements Optimizer {
 
   @Override
   public void close() {
+    fused.close();
     state.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.instar.train;
 
+import dev.instar.torch.FusedStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Sgd implements Optimizer {
   private final double rate;
   private final double momentum;
   private final boolean nesterov;
+  private final FusedStep fused;
 
   Sgd(List<TrainedParameter> parameters, Recipe.Optimization optimization) {
     this.rate = optimization.rate();
@@ -39,6 +41,7 @@ final class Sgd implements Optimizer {
         slots.add(new Slot(parameter, state.add("momentum." + parameter.name(), zeros)));
       }
     }
+    fused = new FusedStep(slots.size());
   }
 
   @Override
@@ -51,14 +54,24 @@ final class Sgd implements Optimizer {
           step(slot, gradient, rate * factor * slot.parameter().rateFactor());
         }
       }
+      fused.sgd(momentum, nesterov);
     }
   }
 
   private void step(Slot slot, Tensor gradient, double stepRate) {
     Tensor values = slot.parameter().tensor();
     double decay = slot.parameter().decay();
+    if (FusedStep.takes(values, gradient, slot.momentum())) {
+      fused.addSgd(values, gradient, slot.momentum(), stepRate, decay);
+    } else {
+      step(values, gradient, slot.momentum(), stepRate, decay);
+    }
+  }
+
+  private void step(
+      Tensor values, Tensor gradient, Tensor buffer, double stepRate, double decay) {
     Tensor decayed = decay == 0 ? gradient : gradient.add(values, new Scalar(decay));
-    Tensor buffer = slot.momentum().mul_(new Scalar(momentum)).add_(decayed);
+    buffer.mul_(new Scalar(momentum)).add_(decayed);
     Tensor direction = nesterov ? decayed.add(buffer, new Scalar(momentum)) : buffer;
     values.add_(direction, new Scalar(-stepRate));
   }
@@ -80,6 +93,7 @@ final class Sgd implements Optimizer {
 
   @Override
   public void close() {
+    fused.close();
     state.close();
   }
 }
