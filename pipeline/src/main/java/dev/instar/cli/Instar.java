@@ -46,6 +46,8 @@ public final class Instar implements Runnable {
           StatsCommand.class,
           MetadataCommand.class,
           PublishCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
           DemoCommand.class,
           Doctor.class);
 
