@@ -32,7 +32,8 @@ public enum Codecs {
 
     @Override
     public SampleConverter newSampleConverter(BatchFormat format) {
-      return new PlainSampleConverter(format, newJpegCodec(), newResampler());
+      requireCore();
+      return new CoreSampleConverter(format);
     }
   },
 

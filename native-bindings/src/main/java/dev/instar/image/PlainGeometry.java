@@ -33,15 +33,18 @@ final class PlainGeometry {
     }
   }
 
-  /** Pillow's ImagingTransformAffine with its bilinear filter (Geometry.c). */
-  static void rotate(Rotation rotation, int fill, Size size, byte[] from, byte[] to) {
+  /**
+   * Pillow's ImagingTransformAffine with its bilinear filter (Geometry.c); {@code r} as in {@link
+   * Rotation}.
+   */
+  static void rotate(double[] r, int fill, Size size, byte[] from, byte[] to) {
     int at = 0;
     for (int row = 0; row < size.height(); row++) {
       double y = row + 0.5;
       for (int column = 0; column < size.width(); column++, at += STEP) {
         double x = column + 0.5;
-        double fromX = rotation.a() * x + rotation.b() * y + rotation.c();
-        double fromY = rotation.d() * x + rotation.e() * y + rotation.f();
+        double fromX = r[0] * x + r[1] * y + r[2];
+        double fromY = r[3] * x + r[4] * y + r[5];
         if (fromX >= 0 && fromX < size.width() && fromY >= 0 && fromY < size.height()) {
           mix(fromX - 0.5, fromY - 0.5, size, from, to, at);
         } else {

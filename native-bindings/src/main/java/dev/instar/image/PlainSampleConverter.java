@@ -15,6 +15,7 @@ final class PlainSampleConverter implements SampleConverter {
   private final SampleWriter writer;
   private final PixelBuffer part = new PixelBuffer();
   private final PixelBuffer resized = new PixelBuffer();
+  private final double[] rotation = new double[Rotation.COEFFICIENTS];
   private byte[] sample;
   private byte[] other;
 
@@ -97,7 +98,7 @@ final class PlainSampleConverter implements SampleConverter {
       exchange();
     }
     if (plan.rotates()) {
-      Rotation rotation = Rotation.about(format.size(), plan.degrees);
+      Rotation.about(format.size(), plan.degrees, rotation);
       PlainGeometry.rotate(rotation, plan.fill, format.size(), sample, other);
       exchange();
     }
