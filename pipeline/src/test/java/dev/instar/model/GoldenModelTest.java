@@ -71,7 +71,6 @@ final class GoldenModelTest {
       strings = {
         "resnet18_c1000",
         "resnet34_c16",
-        "resnet50_c16",
         "resnet50_c1000",
         "resnet101_c16",
         "vit_small_patch16_224_c16",
