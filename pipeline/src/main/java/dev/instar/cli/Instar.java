@@ -47,6 +47,8 @@ public final class Instar implements Runnable {
           StatsCommand.class,
           MetadataCommand.class,
           PublishCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
           ModelsCommand.class,
           DemoCommand.class,
           Doctor.class);

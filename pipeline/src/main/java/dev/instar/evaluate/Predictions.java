@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -73,6 +74,14 @@ public final class Predictions {
           progress.accept(batch.size());
         });
     return collector.predictions();
+  }
+
+  /** As above, with a network on the CPU in float32, as {@link TrainedModel#network} gives it. */
+  public static Predictions of(Network network, BatchLoader loader, IntConsumer progress)
+      throws IOException, InterruptedException {
+    try (Device processor = new Device(DeviceType.CPU)) {
+      return of(network, loader, processor, ScalarType.Float, progress);
+    }
   }
 
   public int size() {

@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A network's scores of what a loader gives, batch by batch. */
@@ -57,6 +58,14 @@ public final class Scoring {
           sink.accept(batch, logits, classes);
         }
       }
+    }
+  }
+
+  /** As above, with a network on the CPU in float32, as {@link TrainedModel#network} gives it. */
+  public static void run(Network network, BatchLoader loader, Sink sink)
+      throws IOException, InterruptedException {
+    try (Device processor = new Device(DeviceType.CPU)) {
+      run(network, loader, processor, ScalarType.Float, sink);
     }
   }
 

@@ -48,6 +48,23 @@ public record EvaluationReport(
     ranks = List.copyOf(ranks);
   }
 
+  /** The same with other settings. */
+  public EvaluationReport with(Map<String, String> named) {
+    return new EvaluationReport(
+        run,
+        split,
+        task,
+        classes,
+        evaluation,
+        ks,
+        averageK,
+        reference,
+        bootstrap,
+        ranks,
+        leftOut,
+        named);
+  }
+
   /** The classes that have samples, those with most first, ties by number. */
   List<Integer> presentByCount() {
     return IntStream.range(0, classes.size())
