@@ -1,6 +1,11 @@
 package dev.instar.torch;
 
 import dev.instar.device.NativeLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
@@ -46,6 +51,23 @@ public final class LibTorch {
   public static String vectors() {
     try (BytePointer name = torch.get_cpu_capability()) {
       return name.getString();
+    }
+  }
+
+  /**
+   * Whether this processor multiplies matrices of bfloat16 faster than of float32: AVX-512 BF16 or
+   * AMX, as Linux names them. Loads nothing.
+   */
+  public static boolean multipliesBfloat16() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("flags"))
+          .findFirst()
+          .map(flags -> List.of(flags.split("\\s+")))
+          .filter(flags -> flags.contains("avx512_bf16") || flags.contains("amx_bf16"))
+          .isPresent();
+    } catch (IOException e) {
+      return false; // no Linux: float32 works everywhere
     }
   }
 }

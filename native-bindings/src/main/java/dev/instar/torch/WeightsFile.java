@@ -21,7 +21,11 @@ public interface WeightsFile extends AutoCloseable {
     MappedFile mapped = MappedFile.open(file);
     boolean success = false;
     try {
-      WeightsFile open = SafetensorsFile.open(file, mapped);
+      WeightsFile open =
+          switch (WeightsFormat.of(file, mapped)) {
+            case SAFETENSORS -> SafetensorsFile.open(file, mapped);
+            case TORCH -> TorchCheckpoint.open(file, mapped);
+          };
       success = true;
       return open;
     } finally {

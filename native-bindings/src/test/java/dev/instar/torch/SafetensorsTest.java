@@ -7,6 +7,7 @@ import dev.instar.image.InputException;
 import dev.instar.memory.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,8 +23,7 @@ final class SafetensorsTest {
   @TempDir Path folder;
 
   static StoredTensor floats(List<Long> shape, float... values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(values.length * 4).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : values) {
       bytes.putFloat(value);
     }

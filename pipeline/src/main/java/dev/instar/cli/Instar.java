@@ -41,11 +41,15 @@ public final class Instar implements Runnable {
           ExtractCommand.class,
           MergeCommand.class,
           SplitCommand.class,
+          TrainCommand.class,
           SynthCommand.class,
           FetchCommand.class,
           StatsCommand.class,
           MetadataCommand.class,
           PublishCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
+          ModelsCommand.class,
           DemoCommand.class,
           Doctor.class);
 

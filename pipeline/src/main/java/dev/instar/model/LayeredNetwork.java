@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A network made of the layers of this package. */
@@ -21,9 +19,8 @@ final class LayeredNetwork implements Network {
     this.body = body;
   }
 
-  /** A network with fresh weights; {@code body} asks the state for its tensors. */
-  static LayeredNetwork create(long seed, Function<State, Body> body) {
-    State state = new State(seed);
+  /** A network of a new state; {@code body} asks it for its tensors. */
+  static LayeredNetwork create(State state, Function<State, Body> body) {
     boolean success = false;
     try {
       LayeredNetwork network = new LayeredNetwork(state, body.apply(state));
@@ -62,28 +59,13 @@ final class LayeredNetwork implements Network {
   }
 
   @Override
-  @SuppressWarnings("try") // the scope owns what is made on the way
   public void to(Device device, ScalarType type) {
-    for (NamedTensor entry : state.entries()) {
-      try (PointerScope scope = new PointerScope()) {
-        Tensor tensor = entry.tensor();
-        ScalarType kept = tensor.is_floating_point() ? type : tensor.scalar_type();
-        tensor.set_data(tensor.detach().to(device, kept));
-      }
-    }
+    state.entries().forEach(entry -> entry.to(device, type));
   }
 
   @Override
-  @SuppressWarnings("try") // the scope owns what is made on the way
   public void channelsLast(boolean on) {
-    MemoryFormat format = on ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous;
-    for (NamedTensor entry : state.entries()) {
-      if (entry.tensor().dim() == 4) {
-        try (PointerScope scope = new PointerScope()) {
-          entry.tensor().set_data(entry.tensor().detach().contiguous(format));
-        }
-      }
-    }
+    state.entries().forEach(entry -> entry.channelsLast(on));
   }
 
   @Override

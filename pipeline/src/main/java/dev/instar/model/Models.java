@@ -1,10 +1,13 @@
 package dev.instar.model;
 
 import dev.instar.image.Normalisation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** All networks by name. Nothing here loads LibTorch before a network is made. */
 public final class Models {
@@ -14,7 +17,11 @@ public final class Models {
   private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
   private record Kind(
-      Architecture architecture, BiFunction<State, NetworkOptions, Body> constructor) {}
+      Architecture architecture, BiFunction<State, NetworkOptions, Body> constructor) {
+    Function<State, Body> of(NetworkOptions options) {
+      return state -> constructor.apply(state, options);
+    }
+  }
 
   static {
     residual("resnet18", 11_689_512, ResNet.Shape.basic(2, 2, 2, 2));
@@ -54,18 +61,34 @@ public final class Models {
   }
 
   /**
-   * A network with fresh weights, drawn as its original does it (torchvision, timm).
+   * A network with fresh weights, drawn as its original does it (torchvision, timm); or that of a
+   * TorchScript file, with the weights that it has.
    *
-   * @param name of {@link #all}, or a path of a TorchScript file
-   * @throws IllegalArgumentException if there is none of that name; the message lists those that
-   *     there are
+   * @param name of {@link #all}, or the path of a TorchScript file. Such a file is a program that
+   *     LibTorch runs: it is to be trusted like one
+   * @param seed of fresh weights
+   * @throws IllegalArgumentException if there is none of that name, with those that there are; or
+   *     if the file cannot be used, with the reason
    */
   public static Network create(String name, NetworkOptions options, long seed) {
     Kind kind = KINDS.get(name);
-    if (kind == null) {
-      throw new IllegalArgumentException(
-          "no model '" + name + "'; there are " + String.join(", ", KINDS.keySet()));
+    if (kind != null) {
+      return LayeredNetwork.create(new State(seed), kind.of(options));
     }
-    return LayeredNetwork.create(seed, state -> kind.constructor.apply(state, options));
+    Path file = Path.of(name);
+    if (Files.isRegularFile(file)) {
+      return TorchScriptNetwork.load(file, options);
+    }
+    throw new IllegalArgumentException(
+        "no model and no TorchScript file '"
+            + name
+            + "'; there are "
+            + String.join(", ", KINDS.keySet()));
+  }
+
+  /** A network whose tensors have names and shapes but no values, to compare files with. */
+  static Network outline(Architecture architecture, int classes) {
+    Kind kind = KINDS.get(architecture.name());
+    return LayeredNetwork.create(State.outline(), kind.of(NetworkOptions.of(classes)));
   }
 }

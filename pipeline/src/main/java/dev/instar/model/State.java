@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -25,6 +28,7 @@ final class State implements AutoCloseable {
   private final List<Weight> weights = new ArrayList<>();
   private final Generator generator;
   private final GeneratorOptional source;
+  private final Device device;
   private final TensorOptional none = Tensors.keep(new TensorOptional());
   private BiConsumer<String, Tensor> observer = (name, output) -> {};
   private boolean training;
@@ -33,8 +37,18 @@ final class State implements AutoCloseable {
    * A state whose fresh values follow from {@code seed}; LibTorch's own generator is left alone.
    */
   State(long seed) {
+    this(seed, DeviceType.CPU);
+  }
+
+  private State(long seed, DeviceType type) {
+    device = Tensors.keep(new Device(type));
     generator = Tensors.keep(make_generator_cpu(seed));
     source = Tensors.keep(new GeneratorOptional(generator));
+  }
+
+  /** A state of tensors that have shapes but no values and no memory. */
+  static State outline() {
+    return new State(0, DeviceType.Meta);
   }
 
   /** A new parameter of 32-bit floats. */
@@ -50,8 +64,10 @@ final class State implements AutoCloseable {
   @SuppressWarnings("try") // the scope owns what is made on the way
   private Weight add(String name, boolean parameter, Fresh fresh, long... shape) {
     try (PointerScope scope = new PointerScope()) {
-      Tensor tensor = empty(shape);
-      fresh.fill(tensor, source);
+      Tensor tensor = empty(shape, new TensorOptions(device), new MemoryFormatOptional());
+      if (!device.is_meta()) {
+        fresh.fill(tensor, source);
+      }
       tensor.requires_grad_(parameter);
       return add(new Weight(name, tensor, parameter));
     }
@@ -61,7 +77,8 @@ final class State implements AutoCloseable {
   @SuppressWarnings("try") // the scope owns what is made on the way
   Weight counter(String name) {
     try (PointerScope scope = new PointerScope()) {
-      TensorOptions integers = new TensorOptions().dtype(new ScalarTypeOptional(ScalarType.Long));
+      TensorOptions integers =
+          new TensorOptions(device).dtype(new ScalarTypeOptional(ScalarType.Long));
       return add(new Weight(name, zeros(new long[0], integers), false));
     }
   }
@@ -104,5 +121,6 @@ final class State implements AutoCloseable {
     none.close();
     source.close();
     generator.close();
+    device.close();
   }
 }
