@@ -20,12 +20,13 @@ inline int32_t pair_of(int32_t first, int32_t second) {
   return static_cast<int32_t>((static_cast<uint32_t>(first) & 0xffff) | static_cast<uint32_t>(second) << 16);
 }
 
-void columns_scalar(const uint8_t* row, int base, const Kernel& columns, int from, int to, uint8_t* target) {
-  for (int i = from; i < to; i++) {
-    const uint8_t* pixel = row + 3 * (columns.first(i) - base);
-    const int32_t* weights = columns.weights(i);
+void columns_scalar(const uint8_t* row, const Convolution& columns, int from, uint8_t* target) {
+  const Kernel& kernel = columns.kernel();
+  for (int i = from; i < columns.count(); i++) {
+    const uint8_t* pixel = row + 3 * (kernel.first(i) - columns.base());
+    const int32_t* weights = kernel.weights(i);
     int32_t red = kHalf, green = kHalf, blue = kHalf;
-    for (int k = 0; k < columns.count(i); k++, pixel += 3) {
+    for (int k = 0; k < kernel.count(i); k++, pixel += 3) {
       red += pixel[0] * weights[k];
       green += pixel[1] * weights[k];
       blue += pixel[2] * weights[k];
@@ -68,12 +69,13 @@ INSTAR_TARGET_AVX2 inline void add_columns(Sums& sums, const uint8_t* row, const
   // Bytes of two pixels to 16-bit pairs of their reds, greens and blues.
   const __m256i to_pairs = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
                                             0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
-  const __m256i bytes = _mm256_set_m128i(eight_bytes<kEdge>(row + starts[j + 4], end), eight_bytes<kEdge>(row + starts[j], end));
+  const __m256i bytes =
+      _mm256_set_m128i(eight_bytes<kEdge>(row + starts[j + 4], end), eight_bytes<kEdge>(row + starts[j], end));
   const __m256i* laid = reinterpret_cast<const __m256i*>(weights) + 2 * j;
   add(sums, _mm256_shuffle_epi8(bytes, to_pairs), _mm256_loadu_si256(laid), _mm256_loadu_si256(laid + 1));
 }
 
-/* The columns of a group. `row` is where old pixel 0 would lie; kPairs is their number, or 0 for any. */
+/* The columns of a group. kPairs is the number of pairs of weights, or 0 for any. */
 template <int kPairs, bool kEdge>
 INSTAR_TARGET_AVX2 inline void group_avx2(const uint8_t* row, const uint8_t* end, const Convolution& columns, int group,
                                           uint8_t* target) {
@@ -98,19 +100,18 @@ INSTAR_TARGET_AVX2 inline void group_avx2(const uint8_t* row, const uint8_t* end
 
 /* Group after group. Returns the first column that it left. */
 template <int kPairs>
-INSTAR_TARGET_AVX2 int columns_avx2(const uint8_t* row, int base, const Convolution& columns, uint8_t* target) {
+INSTAR_TARGET_AVX2 int columns_avx2(const uint8_t* row, const Convolution& columns, uint8_t* target) {
   constexpr int kGroup = Convolution::kGroup;
-  const int last = columns.kernel().end(columns.count() - 1);
-  const uint8_t* end = row + 3 * (last - base);
-  const uint8_t* origin = row - 3 * base;
+  const int bytes = 3 * (columns.kernel().end(columns.count() - 1) - columns.base());
+  const uint8_t* end = row + bytes;
   // A load takes 8 bytes for 6, and pixels of fewer weights than others are read as far.
-  const int farthest = 3 * last - 6 * columns.most_pairs() - 2;
+  const int farthest = bytes - 6 * columns.most_pairs() - 2;
   int group = 0;
   for (; group < columns.groups() && columns.starts(group)[kGroup - 1] <= farthest; group++) {
-    group_avx2<kPairs, false>(origin, end, columns, group, target + 3 * kGroup * group);
+    group_avx2<kPairs, false>(row, end, columns, group, target + 3 * kGroup * group);
   }
   for (; group < columns.groups(); group++) {
-    group_avx2<kPairs, true>(origin, end, columns, group, target + 3 * kGroup * group);
+    group_avx2<kPairs, true>(row, end, columns, group, target + 3 * kGroup * group);
   }
   return columns.groups() * kGroup;
 }
@@ -157,9 +158,10 @@ INSTAR_TARGET_AVX2 int rows_avx2(const uint8_t* rows, int samples, const Convolu
 
 }  // namespace
 
-bool Convolution::prepare(const Kernel& kernel, int count) {
+bool Convolution::prepare(const Kernel& kernel, int count, int base) {
   kernel_ = kernel;
   count_ = count;
+  base_ = base;
   most_pairs_ = 0;
   for (int i = 0; i < count; i++) most_pairs_ = std::max(most_pairs_, pairs(i));
   if (!halves_.reserve(int64_t{2} * most_pairs_ * count)) return false;
@@ -181,7 +183,7 @@ bool Convolution::lay() {
   if (!laid_.reserve(int64_t{64} * most_pairs_ * groups()) || !starts_.reserve(int64_t{kGroup} * groups())) return false;
   int32_t* laid = laid_.get();
   for (int first = 0; first < groups() * kGroup; first += kGroup) {
-    for (int i = first; i < first + kGroup; i++) starts_.get()[i] = 3 * kernel_.first(i);
+    for (int i = first; i < first + kGroup; i++) starts_.get()[i] = 3 * (kernel_.first(i) - base_);
     for (int k = 0; k < most_pairs_; k++) {
       for (int j = first; j < first + 4; j++, laid += 16) {
         for (int half = 0; half < 2; half++) {
@@ -194,14 +196,14 @@ bool Convolution::lay() {
   return true;
 }
 
-void convolve_columns(const uint8_t* row, int base, const Convolution& columns, uint8_t* target, bool avx2) {
+void convolve_columns(const uint8_t* row, const Convolution& columns, uint8_t* target, bool avx2) {
   int from = 0;
   if (avx2) {
     const int pairs = columns.most_pairs();
     const auto make = pairs == 1 ? columns_avx2<1> : pairs == 2 ? columns_avx2<2> : columns_avx2<0>;
-    from = make(row, base, columns, target);
+    from = make(row, columns, target);
   }
-  columns_scalar(row, base, columns.kernel(), from, columns.count(), target);
+  columns_scalar(row, columns, from, target);
 }
 
 void convolve_rows(const uint8_t* rows, int samples, const Convolution& kernel, int i, uint8_t* target, bool avx2) {

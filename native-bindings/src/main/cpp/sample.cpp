@@ -46,13 +46,14 @@ class Bilinear {
     for (int i = 0; i < stretch.count; i++, record += taps + 2) {
       weigh(stretch, stretch.from + (stretch.first + i + 0.5) * scale, support, record);
     }
-    if (!convolution_.prepare({records_.get(), taps}, stretch.count)) return false;
+    const instar::Kernel kernel = {records_.get(), taps};
+    if (!convolution_.prepare(kernel, stretch.count, kernel.first(0))) return false;
     stretch_ = stretch;
     return true;
   }
 
   const Convolution& convolution() const { return convolution_; }
-  int begin() const { return convolution_.kernel().first(0); }
+  int begin() const { return convolution_.base(); }
   int end() const { return convolution_.kernel().end(convolution_.count() - 1); }
   int end(int i) const { return convolution_.kernel().end(i); }
 
@@ -136,7 +137,7 @@ struct instar_converter final : instar::RowSink {
       made(y, rgb);
       return;
     }
-    instar::convolve_columns(rgb, columns_.begin(), columns_.convolution(), narrowed_.get() + stride_ * y, avx2_);
+    instar::convolve_columns(rgb, columns_.convolution(), narrowed_.get() + stride_ * y, avx2_);
     const int arrived = lines_.begin() + static_cast<int>(y) + 1;
     for (; made_ < height_ && lines_.end(made_) <= arrived; made_++) {
       const int first = lines_.convolution().kernel().first(made_) - lines_.begin();
