@@ -174,8 +174,8 @@ int instar_convolve(const uint8_t* source_pixels, int64_t source_stride, const i
   const Source source = {source_pixels, source_stride};
   const bool avx2 = simd >= INSTAR_AVX2 && instar_simd() >= INSTAR_AVX2;
   Convolution rows, columns;
-  const bool prepared = rows.prepare({row_records, row_taps}, target_height) &&
-                        columns.prepare({column_records, column_taps}, target_width);
+  const bool prepared = rows.prepare({row_records, row_taps}, target_height, 0) &&
+                        columns.prepare({column_records, column_taps}, target_width, 0);
   if (!prepared) return INSTAR_NO_MEMORY;
   const int top = rows.kernel().first(0);
   const int bottom = rows.kernel().end(target_height - 1);
@@ -183,7 +183,7 @@ int instar_convolve(const uint8_t* source_pixels, int64_t source_stride, const i
   Scratch<uint8_t> narrowed;
   if (!narrowed.reserve(int64_t{bottom - top} * samples + instar::kColumnSlack)) return INSTAR_NO_MEMORY;
   for (int y = top; y < bottom; y++) {
-    instar::convolve_columns(source.row(y), 0, columns, narrowed.get() + int64_t{y - top} * samples, avx2);
+    instar::convolve_columns(source.row(y), columns, narrowed.get() + int64_t{y - top} * samples, avx2);
   }
   for (int y = 0; y < target_height; y++) {
     const uint8_t* in = narrowed.get() + int64_t{rows.kernel().first(y) - top} * samples;

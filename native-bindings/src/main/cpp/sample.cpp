@@ -46,13 +46,14 @@ class Bilinear {
     for (int i = 0; i < stretch.count; i++, record += taps + 2) {
       weigh(stretch, stretch.from + (stretch.first + i + 0.5) * scale, support, record);
     }
-    if (!convolution_.prepare({records_.get(), taps}, stretch.count)) return false;
+    const instar::Kernel kernel = {records_.get(), taps};
+    if (!convolution_.prepare(kernel, stretch.count, kernel.first(0))) return false;
     stretch_ = stretch;
     return true;
   }
 
   const Convolution& convolution() const { return convolution_; }
-  int begin() const { return convolution_.kernel().first(0); }
+  int begin() const { return convolution_.base(); }
   int end() const { return convolution_.kernel().end(convolution_.count() - 1); }
   int end(int i) const { return convolution_.kernel().end(i); }
 
@@ -136,7 +137,7 @@ struct instar_converter final : instar::RowSink {
       made(y, rgb);
       return;
     }
-    instar::convolve_columns(rgb, columns_.begin(), columns_.convolution(), narrowed_.get() + stride_ * y, avx2_);
+    instar::convolve_columns(rgb, columns_.convolution(), narrowed_.get() + stride_ * y, avx2_);
     const int arrived = lines_.begin() + static_cast<int>(y) + 1;
     for (; made_ < height_ && lines_.end(made_) <= arrived; made_++) {
       const int first = lines_.convolution().kernel().first(made_) - lines_.begin();
@@ -160,6 +161,7 @@ struct instar_converter final : instar::RowSink {
       if (recolours_) instar::recolour_picture(*plan_, picture_.get(), int64_t{width_} * height_);
       for (int y = 0; y < height_; y++) rows_.store(picture_.get() + stride_ * y, y, slot_);
     }
+    rows_.finish();
     if (plan_->erase_width > 0 && plan_->erase_height > 0) {
       rows_.erase(plan_->erase_x, plan_->erase_y, plan_->erase_width, plan_->erase_height, slot_);
     }
@@ -178,7 +180,7 @@ struct instar_converter final : instar::RowSink {
     const int row = half_turn ? height_ - 1 - y : y;
     uint8_t* target = staged_ ? picture_.get() + stride_ * row : line_.get() + stride_;
     if (mirrored) {
-      instar::mirror_row(rgb, width_, target);
+      instar::mirror_row(rgb, width_, target, avx2_);
     } else if (staged_) {
       std::memcpy(target, rgb, stride_);
     }
