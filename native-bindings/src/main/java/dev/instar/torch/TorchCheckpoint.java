@@ -217,7 +217,8 @@ public final class TorchCheckpoint implements WeightsFile {
 
   /**
    * Compares the content with the CRC-32 of each entry of the archive; the old format has none.
-   * PyTorch itself does not look at them.
+   * PyTorch itself does not look at them, and a file that it was told to save without ({@code
+   * set_crc32_options(False)}) is called damaged here.
    */
   @Override
   public boolean verify() throws InputException {

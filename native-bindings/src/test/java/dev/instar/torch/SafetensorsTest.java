@@ -101,6 +101,23 @@ final class SafetensorsTest {
   }
 
   @Test
+  void isNotTakenForAPickleWhenItsHeaderIs640BytesLong() throws IOException {
+    Path file = folder.resolve("w.safetensors");
+    for (int filling = 590; filling < 640; filling++) {
+      SafetensorsWriter.write(file, Map.of(), Map.of("filling", "x".repeat(filling)));
+      byte[] start = Files.readAllBytes(file);
+      if (start[0] == (byte) 0x80 && start[1] == 2) {
+        try (WeightsFile read = WeightsFile.open(file)) {
+          assertThat(read.metadata().get("filling")).hasSize(filling);
+        }
+        return;
+      }
+      Files.delete(file);
+    }
+    throw new AssertionError("no header of 640 bytes");
+  }
+
+  @Test
   void copiesWhatLiesMisaligned() throws IOException {
     Path file = folder.resolve("w.safetensors");
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
