@@ -193,10 +193,10 @@ final class NetworkTest {
       network.to(new Device(DeviceType.CPU), ScalarType.Double);
       network.channelsLast(true);
       assertThat(tensor(network, "conv1.weight")).isSameAs(weight);
-      assertThat(weight.scalar_type()).isEqualTo(ScalarType.Double);
+      assertThat(weight.scalar_type().intern()).isEqualTo(ScalarType.Double);
       assertThat(weight.is_contiguous(MemoryFormat.ChannelsLast)).isTrue();
       assertThat(weight.requires_grad()).isTrue();
-      assertThat(tensor(network, "bn1.num_batches_tracked").scalar_type())
+      assertThat(tensor(network, "bn1.num_batches_tracked").scalar_type().intern())
           .isEqualTo(ScalarType.Long);
 
       network.channelsLast(false);

@@ -56,7 +56,10 @@ final class TorchScriptNetworkTest {
     LibTorch.load(1);
     file = folder.resolve("net.pt");
     weights = folder.resolve("weights.pth");
-    printed = PythonTorch.run(SAVE, file, weights).strip().split("\n");
+    // PyTorch compiles from source, which it looks for in a file.
+    Files.writeString(folder.resolve("net.py"), SAVE);
+    String load = "import sys; sys.path.insert(0, sys.argv[3]); import net";
+    printed = PythonTorch.run(load, file, weights, folder).strip().split("\n");
   }
 
   @Test

@@ -143,7 +143,7 @@ final class WeightLoadingTest {
       WeightLoading.into(to, new MemoryWeights(Map.of("head.bias", Tensors.stored(half))));
 
       assertThat(Tensors.floats(tensor(to, "head.bias"))).containsExactly(0.5f, 1, -2, 4, 0.25f);
-      assertThat(tensor(to, "head.bias").scalar_type()).isEqualTo(ScalarType.Float);
+      assertThat(tensor(to, "head.bias").scalar_type().intern()).isEqualTo(ScalarType.Float);
     }
   }
 
