@@ -38,42 +38,43 @@ final class TorchScriptNetwork implements Network {
    * @throws IllegalArgumentException if the file is damaged or no TorchScript, or the network does
    *     not give {@code options.classes()} scores for pictures of {@code options.inputSide()}
    */
-  @SuppressWarnings("try") // the scope owns what is made on the way
   static TorchScriptNetwork load(Path file, NetworkOptions options) {
     TorchScriptArchive.check(file);
-    try (PointerScope scope = new PointerScope()) {
-      DeviceOptional processor = new DeviceOptional(new Device(DeviceType.CPU));
-      JitModule module = Tensors.keep(torch.load(file.toString(), processor, false));
+    JitModule module = read(file);
+    boolean success = false;
+    try {
       TorchScriptNetwork network = new TorchScriptNetwork(file, module);
-      boolean success = false;
-      try {
-        network.rehearse(options);
-        success = true;
-        return network;
-      } finally {
-        if (!success) {
-          network.close();
-        }
+      network.rehearse(options);
+      success = true;
+      return network;
+    } finally {
+      if (!success) {
+        module.close(); // what else there is belongs to it
       }
-    } catch (RuntimeException e) {
-      if (e instanceof IllegalArgumentException) {
-        throw e;
-      }
-      throw new IllegalArgumentException(
-          file + " is damaged or not a TorchScript file: " + firstLine(e), e);
     }
   }
 
-  private void rehearse(NetworkOptions options) {
-    int side = options.inputSide();
-    Tensor scores;
-    try {
-      scores = Inference.of(() -> forward(torch.zeros(1, 3, side, side)));
+  @SuppressWarnings("try") // the scope owns what is made on the way
+  private static JitModule read(Path file) {
+    try (PointerScope scope = new PointerScope()) {
+      DeviceOptional processor = new DeviceOptional(new Device(DeviceType.CPU));
+      return Tensors.keep(torch.load(file.toString(), processor, false));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          file + " does not take pictures of " + side + " pixels: " + firstLine(e), e);
+          file + " is damaged or not a TorchScript file: " + reason(e), e);
     }
-    long[] shape = Tensors.shape(scores);
+  }
+
+  @SuppressWarnings("try") // the scope owns what is made on the way
+  private void rehearse(NetworkOptions options) {
+    int side = options.inputSide();
+    long[] shape;
+    try (PointerScope scope = new PointerScope()) {
+      shape = Tensors.shape(Inference.of(() -> forward(torch.zeros(1, 3, side, side))));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          file + " does not take pictures of " + side + " pixels: " + reason(e), e);
+    }
     if (!Arrays.equals(shape, new long[] {1, options.classes()})) {
       throw new IllegalArgumentException(
           file
@@ -85,9 +86,13 @@ final class TorchScriptNetwork implements Network {
     }
   }
 
-  /** LibTorch's messages go on with C++ functions. */
-  private static String firstLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason given");
+  /** One line of LibTorch's message, which has traces of the program and of C++ around it. */
+  private static String reason(RuntimeException e) {
+    List<String> lines = String.valueOf(e.getMessage()).strip().lines().toList();
+    return lines.stream()
+        .filter(line -> line.startsWith("RuntimeError: "))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "no reason given" : lines.get(0));
   }
 
   @Override
