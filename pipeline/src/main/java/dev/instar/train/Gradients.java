@@ -18,8 +18,8 @@ final class Gradients {
   private static final double CLIP_EPSILON = 1e-6;
 
   private final List<Tensor> parameters;
-  private final int passes;
   private final double clip;
+  private int passes;
   private int passed;
 
   /**
@@ -52,6 +52,22 @@ final class Gradients {
       passed++;
       return value;
     }
+  }
+
+  /**
+   * Says how many passes the step that begins now has, where it is fewer than usual, as at the end
+   * of an epoch, or as many again.
+   */
+  void begin(int passes) {
+    if (passed > 0 || passes < 1) {
+      throw new IllegalStateException("a step of " + passes + " passes, after " + passed);
+    }
+    this.passes = passes;
+  }
+
+  /** Whether there were passes since the last step. */
+  boolean pending() {
+    return passed > 0;
   }
 
   /** Whether a step's passes are complete; {@link #clipped} begins the next step's. */
