@@ -78,8 +78,7 @@ final class AdamW implements Optimizer {
       values.mul_(new Scalar(kept));
       slot.first().lerp_(gradient, new Scalar(1 - beta1));
       slot.second().mul_(new Scalar(beta2)).addcmul_(gradient, gradient, new Scalar(1 - beta2));
-      Tensor scale =
-          slot.second().sqrt().div_(new Scalar(correction)).add_(new Scalar(epsilon));
+      Tensor scale = slot.second().sqrt().div_(new Scalar(correction)).add_(new Scalar(epsilon));
       values.addcdiv_(slot.first(), scale, new Scalar(-corrected));
     }
   }

@@ -19,8 +19,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * While it is open, matrix products and convolutions of its thread are computed in bfloat16, as
- * under PyTorch's {@code torch.autocast}; the weights stay as they are. It is for a forward pass and
- * its loss: close it before the backward pass, on the thread that opened it.
+ * under PyTorch's {@code torch.autocast}; the weights stay as they are. It is for a forward pass
+ * and its loss: close it before the backward pass, on the thread that opened it.
  */
 final class Autocast implements AutoCloseable {
   /** What Linux calls the instructions that multiply matrices of bfloat16. */
@@ -49,8 +49,8 @@ final class Autocast implements AutoCloseable {
   /**
    * Whether a recipe's precision means bfloat16 on a device.
    *
-   * <p>Of the devices that LibTorch's CUDA builds run on, all since compute capability 8.0 have
-   * it; on the 7.5 before them it works, but gains nothing.
+   * <p>Of the devices that LibTorch's CUDA builds run on, all since compute capability 8.0 have it;
+   * on the 7.5 before them it works, but gains nothing.
    */
   static boolean wanted(Recipe.Precision precision, DeviceType device) {
     return switch (precision) {

@@ -55,8 +55,8 @@ final class Gradients {
   }
 
   /**
-   * Says how many passes the step that begins now has, where it is fewer than usual, as at the end of
-   * an epoch, or as many again.
+   * Says how many passes the step that begins now has, where it is fewer than usual, as at the end
+   * of an epoch, or as many again.
    */
   void begin(int passes) {
     if (passed > 0 || passes < 1) {

@@ -20,8 +20,8 @@ import java.util.List;
  * What a run logged, as JSON Lines: an object a line, each with the {@code step} that it is about.
  * Only ever appended to; a line is with the system when {@link #append} returns. Not thread-safe.
  *
- * <p>Write a step's line before the checkpoint of that step: a resumed run keeps the lines up to its
- * checkpoint and writes those after it again.
+ * <p>Write a step's line before the checkpoint of that step: a resumed run keeps the lines up to
+ * its checkpoint and writes those after it again.
  */
 final class History implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,8 +45,7 @@ final class History implements AutoCloseable {
       }
       end = line.complete() ? line.end() : end;
     }
-    FileChannel file =
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean success = false;
     try {
       file.truncate(end);

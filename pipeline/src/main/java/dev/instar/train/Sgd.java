@@ -68,8 +68,7 @@ final class Sgd implements Optimizer {
     }
   }
 
-  private void step(
-      Tensor values, Tensor gradient, Tensor buffer, double stepRate, double decay) {
+  private void step(Tensor values, Tensor gradient, Tensor buffer, double stepRate, double decay) {
     Tensor decayed = decay == 0 ? gradient : gradient.add(values, new Scalar(decay));
     buffer.mul_(new Scalar(momentum)).add_(decayed);
     Tensor direction = nesterov ? decayed.add(buffer, new Scalar(momentum)) : buffer;

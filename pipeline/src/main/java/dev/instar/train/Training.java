@@ -180,8 +180,7 @@ public final class Training {
     CRC32C checksum = new CRC32C();
     split
         .classes()
-        .forEach(
-            name -> checksum.update((name.name() + '\n').getBytes(StandardCharsets.UTF_8)));
+        .forEach(name -> checksum.update((name.name() + '\n').getBytes(StandardCharsets.UTF_8)));
     ByteBuffer sample = ByteBuffer.allocate(2 * Integer.BYTES);
     for (Samples samples : List.of(split.train(), split.validation())) {
       for (int i = 0; i < samples.size(); i++) {
