@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -166,7 +167,7 @@ public final class Training {
    */
   private Map<String, String> settings(LabelledSplit split) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("model", plan.model());
+    settings.put("model", Path.of(plan.model()).getFileName().toString());
     settings.put("split", plan.splitColumn());
     settings.put("target", plan.target());
     settings.put("data", fingerprint(split));
@@ -251,8 +252,9 @@ public final class Training {
   }
 
   private TrainedModel model(LabelledSplit split, Normalisation normalisation) {
+    Path file = Path.of(plan.model());
     return new TrainedModel(
-        plan.model(),
+        Files.isRegularFile(file) ? file.toAbsolutePath().toString() : plan.model(),
         plan.target(),
         split.classes(),
         plan.recipe().augmentation().forEvaluation(),

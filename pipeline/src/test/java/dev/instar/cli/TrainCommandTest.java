@@ -76,7 +76,7 @@ final class TrainCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--model resnet19 | no model 'resnet19'; there are resnet18",
+        "--model resnet19 | TorchScript file 'resnet19'; there are resnet18",
         "--recipe slow | no recipe 'slow': there are paper and fast",
         "--set optimizer.rte=1 | did you mean optimizer.rate",
         "--loss focus | loss.kind cannot be 'focus'; it is one of ce, focal",
@@ -86,7 +86,8 @@ final class TrainCommandTest {
         "--set freeze=[nothing] | nothing",
       })
   void whatCannotBeTrainedIsOneSentence(String options, String sentence) {
-    CommandRun run = CommandRun.of(arguments(folder.resolve("wrong"), (Object[]) options.split(" ")));
+    CommandRun run =
+        CommandRun.of(arguments(folder.resolve("wrong"), (Object[]) options.split(" ")));
 
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.err()).contains(sentence).hasLineCount(1);

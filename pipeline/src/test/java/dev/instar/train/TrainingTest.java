@@ -255,7 +255,8 @@ final class TrainingTest {
     try (Stream<Path> files = Files.list(run.resolve("checkpoints"))) {
       return files
           .filter(file -> file.toString().endsWith(".safetensors"))
-          .max((a, b) -> Long.compare(step(a), step(b))).orElseThrow();
+          .max((a, b) -> Long.compare(step(a), step(b)))
+          .orElseThrow();
     }
   }
 
