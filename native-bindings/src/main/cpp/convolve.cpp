@@ -36,62 +36,21 @@ void columns_scalar(const uint8_t* row, int base, const Kernel& columns, int fro
   }
 }
 
-/* Two new pixels, one in each lane: their sums, as 32-bit red, green, blue and nothing. */
-INSTAR_TARGET_AVX2 inline __m256i two_columns(const uint8_t* row, int base, const Convolution& columns, int i) {
-  // Bytes of two pixels to 16-bit pairs of their reds, greens and blues.
-  const __m256i to_pairs = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
-                                            0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
-  const Kernel& kernel = columns.kernel();
-  const uint8_t* one = row + 3 * (kernel.first(i) - base);
-  const uint8_t* other = row + 3 * (kernel.first(i + 1) - base);
-  const int pairs = std::max(columns.pairs(i), columns.pairs(i + 1));
-  __m256i low = _mm256_set1_epi32(kHalf);
-  __m256i high = _mm256_setzero_si256();
-  for (int k = 0; k < pairs; k++) {
-    const __m256i bytes =
-        _mm256_set_m128i(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(other + 6 * k)),
-                         _mm_loadl_epi64(reinterpret_cast<const __m128i*>(one + 6 * k)));
-    const __m256i pixels = _mm256_shuffle_epi8(bytes, to_pairs);
-    const int32_t* a = columns.pair(i, k);
-    const int32_t* b = columns.pair(i + 1, k);
-    const __m256i lows = _mm256_set_m128i(_mm_set1_epi32(b[0]), _mm_set1_epi32(a[0]));
-    const __m256i highs = _mm256_set_m128i(_mm_set1_epi32(b[1]), _mm_set1_epi32(a[1]));
-    low = _mm256_add_epi32(low, _mm256_madd_epi16(pixels, lows));
-    high = _mm256_add_epi32(high, _mm256_madd_epi16(pixels, highs));
-  }
-  return _mm256_srai_epi32(_mm256_add_epi32(low, _mm256_slli_epi32(high, kLowBits)), kShift);
+/* Eight bytes from `at`; with kEdge, zeros for those from `end` on. */
+template <bool kEdge>
+INSTAR_TARGET_AVX2 inline __m128i eight_bytes(const uint8_t* at, const uint8_t* end) {
+  if (!kEdge || end - at >= 8) return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(at));
+  uint8_t bytes[8] = {};
+  if (end > at) std::memcpy(bytes, at, end - at);
+  return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes));
 }
 
-/* Four columns at a time. Returns the first that it left: a load takes 8 bytes for 6, so the last ones may not be read so. */
-INSTAR_TARGET_AVX2 int columns_avx2(const uint8_t* row, int base, const Convolution& columns, uint8_t* target) {
-  const __m128i drop_fourths = _mm_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1);
-  const Kernel& kernel = columns.kernel();
-  const int last = kernel.end(columns.count() - 1);
-  int i = 0;
-  for (; i + 4 <= columns.count(); i += 4) {
-    // Weights of the wider neighbour are read for both, up to two pixels beyond the narrower one's.
-    int most = 0;
-    for (int k = 0; k < 4; k++) most = std::max(most, columns.pairs(i + k));
-    if (kernel.first(i + 3) + 2 * most + 1 > last) break;
-    const __m256i words = _mm256_packs_epi32(two_columns(row, base, columns, i), two_columns(row, base, columns, i + 2));
-    const __m256i bytes = _mm256_packus_epi16(words, words);
-    const __m128i four = _mm_unpacklo_epi32(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(target + 3 * i), _mm_shuffle_epi8(four, drop_fourths));
-  }
-  return i;
-}
-
-void rows_scalar(const uint8_t* rows, int samples, int count, const int32_t* weights, int from, uint8_t* target) {
-  for (int x = from; x < samples; x++) {
-    int32_t sum = kHalf;
-    for (int k = 0; k < count; k++) sum += rows[int64_t{k} * samples + x] * weights[k];
-    target[x] = clipped(sum >> kShift);
-  }
-}
-
+/* Sums of two new pixels, one in each lane, as 32-bit red, green, blue and nothing. */
 struct Sums {
   __m256i low, high;
 };
+
+INSTAR_TARGET_AVX2 inline Sums no_sums() { return {_mm256_set1_epi32(kHalf), _mm256_setzero_si256()}; }
 
 INSTAR_TARGET_AVX2 inline void add(Sums& sums, __m256i pixels, __m256i lows, __m256i highs) {
   sums.low = _mm256_add_epi32(sums.low, _mm256_madd_epi16(pixels, lows));
@@ -102,33 +61,95 @@ INSTAR_TARGET_AVX2 inline __m256i level(const Sums& sums) {
   return _mm256_srai_epi32(_mm256_add_epi32(sums.low, _mm256_slli_epi32(sums.high, kLowBits)), kShift);
 }
 
-/* 32 bytes at a time, two rows interleaved for the multiply-add. Returns the first byte that it left. */
+/* Adds the next two old pixels of the new pixels j and j + 4 of a group. */
+template <bool kEdge>
+INSTAR_TARGET_AVX2 inline void add_columns(Sums& sums, const uint8_t* row, const uint8_t* end, const int32_t* starts, int j,
+                                           const int32_t* weights) {
+  // Bytes of two pixels to 16-bit pairs of their reds, greens and blues.
+  const __m256i to_pairs = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
+                                            0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
+  const __m256i bytes = _mm256_set_m128i(eight_bytes<kEdge>(row + starts[j + 4], end), eight_bytes<kEdge>(row + starts[j], end));
+  const __m256i* laid = reinterpret_cast<const __m256i*>(weights) + 2 * j;
+  add(sums, _mm256_shuffle_epi8(bytes, to_pairs), _mm256_loadu_si256(laid), _mm256_loadu_si256(laid + 1));
+}
+
+/* The columns of a group. `row` is where old pixel 0 would lie; kPairs is their number, or 0 for any. */
+template <int kPairs, bool kEdge>
+INSTAR_TARGET_AVX2 inline void group_avx2(const uint8_t* row, const uint8_t* end, const Convolution& columns, int group,
+                                          uint8_t* target) {
+  const __m256i drop_fourths = _mm256_setr_epi8(0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1,  //
+                                                0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1);
+  const int pairs = kPairs != 0 ? kPairs : columns.most_pairs();
+  const int32_t* starts = columns.starts(group);
+  const int32_t* weights = columns.laid(group);
+  Sums a = no_sums(), b = a, c = a, d = a;
+  for (int k = 0; k < pairs; k++, row += 6, weights += 64) {
+    add_columns<kEdge>(a, row, end, starts, 0, weights);
+    add_columns<kEdge>(b, row, end, starts, 1, weights);
+    add_columns<kEdge>(c, row, end, starts, 2, weights);
+    add_columns<kEdge>(d, row, end, starts, 3, weights);
+  }
+  const __m256i words = _mm256_packs_epi32(level(a), level(b));
+  const __m256i more = _mm256_packs_epi32(level(c), level(d));
+  const __m256i made = _mm256_shuffle_epi8(_mm256_packus_epi16(words, more), drop_fourths);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(target), _mm256_castsi256_si128(made));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(target + 12), _mm256_extracti128_si256(made, 1));
+}
+
+/* Group after group. Returns the first column that it left. */
+template <int kPairs>
+INSTAR_TARGET_AVX2 int columns_avx2(const uint8_t* row, int base, const Convolution& columns, uint8_t* target) {
+  constexpr int kGroup = Convolution::kGroup;
+  const int last = columns.kernel().end(columns.count() - 1);
+  const uint8_t* end = row + 3 * (last - base);
+  const uint8_t* origin = row - 3 * base;
+  // A load takes 8 bytes for 6, and pixels of fewer weights than others are read as far.
+  const int farthest = 3 * last - 6 * columns.most_pairs() - 2;
+  int group = 0;
+  for (; group < columns.groups() && columns.starts(group)[kGroup - 1] <= farthest; group++) {
+    group_avx2<kPairs, false>(origin, end, columns, group, target + 3 * kGroup * group);
+  }
+  for (; group < columns.groups(); group++) {
+    group_avx2<kPairs, true>(origin, end, columns, group, target + 3 * kGroup * group);
+  }
+  return columns.groups() * kGroup;
+}
+
+void rows_scalar(const uint8_t* rows, int samples, int count, const int32_t* weights, int from, uint8_t* target) {
+  for (int x = from; x < samples; x++) {
+    int32_t sum = kHalf;
+    for (int k = 0; k < count; k++) sum += rows[int64_t{k} * samples + x] * weights[k];
+    target[x] = clipped(sum >> kShift);
+  }
+}
+
+/* 32 bytes at a time, two rows interleaved for the multiply-add; kPairs as above. Returns the first byte that it left. */
+template <int kPairs>
 INSTAR_TARGET_AVX2 int rows_avx2(const uint8_t* rows, int samples, const Convolution& kernel, int i, uint8_t* target) {
   const __m256i zero = _mm256_setzero_si256();
   const int count = kernel.kernel().count(i);
-  const int pairs = kernel.pairs(i);
+  const int pairs = kPairs != 0 ? kPairs : kernel.pairs(i);
   int x = 0;
   for (; x + 32 <= samples; x += 32) {
-    const Sums none = {_mm256_set1_epi32(kHalf), zero};
-    Sums sums[4] = {none, none, none, none};
+    Sums a = no_sums(), b = a, c = a, d = a;
     for (int k = 0; k < pairs; k++) {
       // A weight beyond the count is 0; its row is the one before, which exists.
       const uint8_t* upper = rows + int64_t{2} * k * samples + x;
       const uint8_t* lower = 2 * k + 1 < count ? upper + samples : upper;
-      const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(upper));
-      const __m256i b = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(lower));
-      const __m256i front = _mm256_unpacklo_epi8(a, b);
-      const __m256i back = _mm256_unpackhi_epi8(a, b);
+      const __m256i one = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(upper));
+      const __m256i other = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(lower));
+      const __m256i front = _mm256_unpacklo_epi8(one, other);
+      const __m256i back = _mm256_unpackhi_epi8(one, other);
       const __m256i lows = _mm256_set1_epi32(kernel.pair(i, k)[0]);
       const __m256i highs = _mm256_set1_epi32(kernel.pair(i, k)[1]);
-      add(sums[0], _mm256_unpacklo_epi8(front, zero), lows, highs);
-      add(sums[1], _mm256_unpackhi_epi8(front, zero), lows, highs);
-      add(sums[2], _mm256_unpacklo_epi8(back, zero), lows, highs);
-      add(sums[3], _mm256_unpackhi_epi8(back, zero), lows, highs);
+      add(a, _mm256_unpacklo_epi8(front, zero), lows, highs);
+      add(b, _mm256_unpackhi_epi8(front, zero), lows, highs);
+      add(c, _mm256_unpacklo_epi8(back, zero), lows, highs);
+      add(d, _mm256_unpackhi_epi8(back, zero), lows, highs);
     }
     // Packing works within lanes, as unpacking did.
-    const __m256i words = _mm256_packs_epi32(level(sums[0]), level(sums[1]));
-    const __m256i more = _mm256_packs_epi32(level(sums[2]), level(sums[3]));
+    const __m256i words = _mm256_packs_epi32(level(a), level(b));
+    const __m256i more = _mm256_packs_epi32(level(c), level(d));
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(target + x), _mm256_packus_epi16(words, more));
   }
   return x;
@@ -139,7 +160,8 @@ INSTAR_TARGET_AVX2 int rows_avx2(const uint8_t* rows, int samples, const Convolu
 bool Convolution::prepare(const Kernel& kernel, int count) {
   kernel_ = kernel;
   count_ = count;
-  most_pairs_ = (kernel.taps + 1) / 2;
+  most_pairs_ = 0;
+  for (int i = 0; i < count; i++) most_pairs_ = std::max(most_pairs_, pairs(i));
   if (!halves_.reserve(int64_t{2} * most_pairs_ * count)) return false;
   for (int i = 0; i < count; i++) {
     const int32_t* weights = kernel.weights(i);
@@ -152,16 +174,43 @@ bool Convolution::prepare(const Kernel& kernel, int count) {
       halves[1] = pair_of(first >> kLowBits, second >> kLowBits);
     }
   }
+  return lay();
+}
+
+bool Convolution::lay() {
+  if (!laid_.reserve(int64_t{64} * most_pairs_ * groups()) || !starts_.reserve(int64_t{kGroup} * groups())) return false;
+  int32_t* laid = laid_.get();
+  for (int first = 0; first < groups() * kGroup; first += kGroup) {
+    for (int i = first; i < first + kGroup; i++) starts_.get()[i] = 3 * kernel_.first(i);
+    for (int k = 0; k < most_pairs_; k++) {
+      for (int j = first; j < first + 4; j++, laid += 16) {
+        for (int half = 0; half < 2; half++) {
+          std::fill_n(laid + 8 * half, 4, pair(j, k)[half]);
+          std::fill_n(laid + 8 * half + 4, 4, pair(j + 4, k)[half]);
+        }
+      }
+    }
+  }
   return true;
 }
 
 void convolve_columns(const uint8_t* row, int base, const Convolution& columns, uint8_t* target, bool avx2) {
-  const int from = avx2 ? columns_avx2(row, base, columns, target) : 0;
+  int from = 0;
+  if (avx2) {
+    const int pairs = columns.most_pairs();
+    const auto make = pairs == 1 ? columns_avx2<1> : pairs == 2 ? columns_avx2<2> : columns_avx2<0>;
+    from = make(row, base, columns, target);
+  }
   columns_scalar(row, base, columns.kernel(), from, columns.count(), target);
 }
 
 void convolve_rows(const uint8_t* rows, int samples, const Convolution& kernel, int i, uint8_t* target, bool avx2) {
-  const int from = avx2 ? rows_avx2(rows, samples, kernel, i, target) : 0;
+  int from = 0;
+  if (avx2) {
+    const int pairs = kernel.pairs(i);
+    const auto make = pairs == 1 ? rows_avx2<1> : pairs == 2 ? rows_avx2<2> : rows_avx2<0>;
+    from = make(rows, samples, kernel, i, target);
+  }
   rows_scalar(rows, samples, kernel.kernel().count(i), kernel.kernel().weights(i), from, target);
 }
 

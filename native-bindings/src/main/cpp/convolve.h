@@ -32,23 +32,41 @@ struct Kernel {
  */
 class Convolution {
  public:
+  /* New pixels whose columns are made together; those left over are made one by one. */
+  static constexpr int kGroup = 8;
+
   /* For `count` new pixels; false where there is no memory. The records are not copied. */
   bool prepare(const Kernel& kernel, int count);
 
   const Kernel& kernel() const { return kernel_; }
   int count() const { return count_; }
+  int groups() const { return count_ / kGroup; }
 
   /* Pairs of weights of a new pixel, an odd one out beside 0. */
   int pairs(int i) const { return (kernel_.count(i) + 1) / 2; }
 
+  /* The most that a new pixel has. */
+  int most_pairs() const { return most_pairs_; }
+
   /* Pair `k` of new pixel `i`: low halves in an integer, high halves in the next. */
   const int32_t* pair(int i, int k) const { return halves_.get() + 2 * (int64_t{i} * most_pairs_ + k); }
 
+  /*
+   * The weights of a group, for each pair 64 integers: for j from 0 to 3 the low halves of new pixel j, four times, and of j + 4,
+   * four times, then their high halves.
+   */
+  const int32_t* laid(int group) const { return laid_.get() + int64_t{group} * most_pairs_ * 64; }
+
+  /* Where the first old pixels of a group's new pixels start, in bytes. */
+  const int32_t* starts(int group) const { return starts_.get() + int64_t{group} * kGroup; }
+
  private:
+  bool lay();
+
   Kernel kernel_ = {};
   int count_ = 0;
   int most_pairs_ = 0;
-  Scratch<int32_t> halves_;
+  Scratch<int32_t> halves_, laid_, starts_;
 };
 
 /*

@@ -160,6 +160,7 @@ struct instar_converter final : instar::RowSink {
       if (recolours_) instar::recolour_picture(*plan_, picture_.get(), int64_t{width_} * height_);
       for (int y = 0; y < height_; y++) rows_.store(picture_.get() + stride_ * y, y, slot_);
     }
+    rows_.finish();
     if (plan_->erase_width > 0 && plan_->erase_height > 0) {
       rows_.erase(plan_->erase_x, plan_->erase_y, plan_->erase_width, plan_->erase_height, slot_);
     }
@@ -178,7 +179,7 @@ struct instar_converter final : instar::RowSink {
     const int row = half_turn ? height_ - 1 - y : y;
     uint8_t* target = staged_ ? picture_.get() + stride_ * row : line_.get() + stride_;
     if (mirrored) {
-      instar::mirror_row(rgb, width_, target);
+      instar::mirror_row(rgb, width_, target, avx2_);
     } else if (staged_) {
       std::memcpy(target, rgb, stride_);
     }

@@ -15,6 +15,9 @@ namespace {
 constexpr float kOver255 = 0x1.0101p-8f;
 constexpr float kOver255Rest = static_cast<float>(1.0 / 255 - 0x1.0101p-8);
 
+/* How many pixels the vectors take at a time. */
+constexpr int kPixels = 16;
+
 /* The upper half of a finite float, rounded to nearest, ties to even. */
 inline uint16_t bfloat16(float value) {
   uint32_t bits;
@@ -66,8 +69,21 @@ INSTAR_TARGET_AVX2 inline __m256i halves(__m256 front, __m256 back) {
   return _mm256_permute4x64_epi64(_mm256_packus_epi32(upper_halves(front), upper_halves(back)), 0xd8);
 }
 
+/*
+ * 32 bytes of a sample. A batch of floats is larger than the caches, and a store that goes past them saves reading what is
+ * overwritten: 18 us of 264 a sample of 602 KB. Needs an aligned target, and a fence after the sample.
+ */
+template <bool kPast>
+INSTAR_TARGET_AVX2 inline void put(void* target, __m256i values) {
+  if (kPast) {
+    _mm256_stream_si256(static_cast<__m256i*>(target), values);
+  } else {
+    _mm256_storeu_si256(static_cast<__m256i*>(target), values);
+  }
+}
+
 /* Sixteen values of one channel. */
-template <bool kPlain>
+template <bool kPlain, bool kPast>
 INSTAR_TARGET_AVX2 inline void store_plane(__m128i bytes, float mean, float deviation, int type, int64_t at,
                                            uint8_t* slot) {
   if (type == INSTAR_UINT8) {
@@ -78,24 +94,23 @@ INSTAR_TARGET_AVX2 inline void store_plane(__m128i bytes, float mean, float devi
   const __m256 front = values<kPlain>(bytes, means, deviations);
   const __m256 back = values<kPlain>(_mm_srli_si128(bytes, 8), means, deviations);
   if (type == INSTAR_FLOAT32) {
-    float* target = reinterpret_cast<float*>(slot) + at;
-    _mm256_storeu_ps(target, front);
-    _mm256_storeu_ps(target + 8, back);
+    put<kPast>(slot + 4 * at, _mm256_castps_si256(front));
+    put<kPast>(slot + 4 * at + 32, _mm256_castps_si256(back));
   } else {
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(reinterpret_cast<uint16_t*>(slot) + at), halves(front, back));
+    put<kPast>(slot + 2 * at, halves(front, back));
   }
 }
 
 /* A row of at least 16 pixels; the last sixteen may overlap those before. */
-template <bool kPlain>
+template <bool kPlain, bool kPast>
 INSTAR_TARGET_AVX2 void nchw_avx2(const uint8_t* rgb, int width, int64_t row, int64_t plane, const float* mean,
                                   const float* deviation, int type, uint8_t* slot) {
-  for (int start = 0; start < width; start += 16) {
-    const int x = std::min(start, width - 16);
+  for (int start = 0; start < width; start += kPixels) {
+    const int x = std::min(start, width - kPixels);
     const Planes pixels = planes(rgb + 3 * x);
-    store_plane<kPlain>(pixels.red, mean[0], deviation[0], type, row + x, slot);
-    store_plane<kPlain>(pixels.green, mean[1], deviation[1], type, row + x + plane, slot);
-    store_plane<kPlain>(pixels.blue, mean[2], deviation[2], type, row + x + 2 * plane, slot);
+    store_plane<kPlain, kPast>(pixels.red, mean[0], deviation[0], type, row + x, slot);
+    store_plane<kPlain, kPast>(pixels.green, mean[1], deviation[1], type, row + x + plane, slot);
+    store_plane<kPlain, kPast>(pixels.blue, mean[2], deviation[2], type, row + x + 2 * plane, slot);
   }
 }
 
@@ -105,28 +120,36 @@ INSTAR_TARGET_AVX2 inline __m256 in_turn(const float* channels, int phase) {
   return _mm256_loadu_ps(values);
 }
 
-/* A row of at least 8 pixels, whose 24 values lie as their bytes do. */
-template <bool kPlain>
+/* A row of at least 16 pixels, whose 48 values lie as their bytes do. */
+template <bool kPlain, bool kPast>
 INSTAR_TARGET_AVX2 void channels_last_avx2(const uint8_t* rgb, int width, int64_t row, const float* mean,
                                            const float* deviation, int type, uint8_t* slot) {
   const __m256 means[3] = {in_turn(mean, 0), in_turn(mean, 2), in_turn(mean, 1)};
   const __m256 deviations[3] = {in_turn(deviation, 0), in_turn(deviation, 2), in_turn(deviation, 1)};
-  for (int start = 0; start < width; start += 8) {
-    const int sample = 3 * std::min(start, width - 8);
-    __m256 made[3];
-    for (int i = 0; i < 3; i++) {
+  for (int start = 0; start < width; start += kPixels) {
+    const int sample = 3 * std::min(start, width - kPixels);
+    __m256 made[6];
+    for (int i = 0; i < 6; i++) {
       const __m128i bytes = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(rgb + sample + 8 * i));
-      made[i] = values<kPlain>(bytes, means[i], deviations[i]);
+      made[i] = values<kPlain>(bytes, means[i % 3], deviations[i % 3]);
     }
     if (type == INSTAR_FLOAT32) {
-      float* target = reinterpret_cast<float*>(slot) + row + sample;
-      for (int i = 0; i < 3; i++) _mm256_storeu_ps(target + 8 * i, made[i]);
+      for (int i = 0; i < 6; i++) put<kPast>(slot + 4 * (row + sample + 8 * i), _mm256_castps_si256(made[i]));
     } else {
-      uint16_t* target = reinterpret_cast<uint16_t*>(slot) + row + sample;
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(target), halves(made[0], made[1]));
-      _mm_storeu_si128(reinterpret_cast<__m128i*>(target + 16), _mm256_castsi256_si128(halves(made[2], made[2])));
+      for (int i = 0; i < 6; i += 2) put<kPast>(slot + 2 * (row + sample + 8 * i), halves(made[i], made[i + 1]));
     }
   }
+}
+
+/* Five pixels at a time, of 16 bytes that end with them. Returns how many it made. */
+INSTAR_TARGET_AVX2 int mirror_avx2(const uint8_t* rgb, int width, uint8_t* mirrored) {
+  const __m128i reversed = _mm_setr_epi8(13, 14, 15, 10, 11, 12, 7, 8, 9, 4, 5, 6, 1, 2, 3, -1);
+  int x = 0;
+  for (; x + 6 <= width; x += 5) {
+    const __m128i pixels = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rgb + 3 * (width - 5 - x) - 1));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(mirrored + 3 * x), _mm_shuffle_epi8(pixels, reversed));
+  }
+  return x;
 }
 
 }  // namespace
@@ -160,23 +183,24 @@ void SampleRows::store_scalar(const uint8_t* rgb, int y, const T (*table)[256], 
   }
 }
 
-void SampleRows::store_nchw(const uint8_t* rgb, int y, uint8_t* slot) const {
-  const auto store = plain_ ? nchw_avx2<true> : nchw_avx2<false>;
-  store(rgb, width_, int64_t{width_} * y, int64_t{width_} * height_, mean_, deviation_, type_, slot);
-}
-
-void SampleRows::store_channels_last(const uint8_t* rgb, int y, uint8_t* slot) const {
-  const auto store = plain_ ? channels_last_avx2<true> : channels_last_avx2<false>;
-  store(rgb, width_, int64_t{width_} * y * 3, mean_, deviation_, type_, slot);
+template <bool kPast>
+void SampleRows::store_avx2(const uint8_t* rgb, int y, uint8_t* slot) const {
+  const int64_t row = int64_t{width_} * y;
+  if (channels_last_) {
+    const auto store = plain_ ? channels_last_avx2<true, kPast> : channels_last_avx2<false, kPast>;
+    store(rgb, width_, 3 * row, mean_, deviation_, type_, slot);
+  } else {
+    const auto store = plain_ ? nchw_avx2<true, kPast> : nchw_avx2<false, kPast>;
+    store(rgb, width_, row, int64_t{width_} * height_, mean_, deviation_, type_, slot);
+  }
 }
 
 void SampleRows::store(const uint8_t* rgb, int y, uint8_t* slot) const {
+  const bool aligned = width_ % kPixels == 0 && reinterpret_cast<uintptr_t>(slot) % 32 == 0;
   if (channels_last_ && type_ == INSTAR_UINT8) {
     std::memcpy(slot + int64_t{width_} * y * 3, rgb, int64_t{width_} * 3);
-  } else if (avx2_ && !channels_last_ && width_ >= 16) {
-    store_nchw(rgb, y, slot);
-  } else if (avx2_ && channels_last_ && width_ >= 8) {
-    store_channels_last(rgb, y, slot);
+  } else if (avx2_ && width_ >= kPixels) {
+    aligned ? store_avx2<true>(rgb, y, slot) : store_avx2<false>(rgb, y, slot);
   } else if (type_ == INSTAR_FLOAT32) {
     store_scalar(rgb, y, floats_, reinterpret_cast<float*>(slot));
   } else if (type_ == INSTAR_BFLOAT16) {
@@ -185,6 +209,8 @@ void SampleRows::store(const uint8_t* rgb, int y, uint8_t* slot) const {
     store_scalar(rgb, y, bytes_, slot);
   }
 }
+
+void SampleRows::finish() const { _mm_sfence(); }
 
 template <typename T>
 void SampleRows::erase_as(int x, int y, int width, int height, const T* values, T* slot) const {
@@ -210,13 +236,10 @@ void SampleRows::erase(int x, int y, int width, int height, uint8_t* slot) const
   }
 }
 
-void mirror_row(const uint8_t* rgb, int width, uint8_t* mirrored) {
-  const uint8_t* from = rgb + 3 * (width - 1);
-  for (int x = 0; x < width; x++, from -= 3, mirrored += 3) {
-    mirrored[0] = from[0];
-    mirrored[1] = from[1];
-    mirrored[2] = from[2];
-  }
+void mirror_row(const uint8_t* rgb, int width, uint8_t* mirrored, bool avx2) {
+  const int from = avx2 ? mirror_avx2(rgb, width, mirrored) : 0;
+  const uint8_t* pixel = rgb + 3 * (width - 1 - from);
+  for (int x = from; x < width; x++, pixel -= 3) std::memcpy(mirrored + 3 * x, pixel, 3);
 }
 
 }  // namespace instar

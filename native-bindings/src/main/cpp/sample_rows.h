@@ -16,14 +16,17 @@ class SampleRows {
   /* Row `y` of the sample from packed RGB. */
   void store(const uint8_t* rgb, int y, uint8_t* slot) const;
 
+  /* After the last row: other threads may see the sample from here on. */
+  void finish() const;
+
   /* Makes a part of the sample 0, in bytes the mean. */
   void erase(int x, int y, int width, int height, uint8_t* slot) const;
 
  private:
   template <typename T>
   void store_scalar(const uint8_t* rgb, int y, const T (*table)[256], T* slot) const;
-  void store_nchw(const uint8_t* rgb, int y, uint8_t* slot) const;
-  void store_channels_last(const uint8_t* rgb, int y, uint8_t* slot) const;
+  template <bool kPast>
+  void store_avx2(const uint8_t* rgb, int y, uint8_t* slot) const;
   template <typename T>
   void erase_as(int x, int y, int width, int height, const T* values, T* slot) const;
 
@@ -40,7 +43,7 @@ class SampleRows {
 };
 
 /* Exchanges left and right of a row of packed RGB; two different rows. */
-void mirror_row(const uint8_t* rgb, int width, uint8_t* mirrored);
+void mirror_row(const uint8_t* rgb, int width, uint8_t* mirrored, bool avx2);
 
 }  // namespace instar
 
