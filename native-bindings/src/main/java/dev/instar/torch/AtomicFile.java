@@ -3,6 +3,7 @@ package dev.instar.torch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,14 +54,29 @@ final class AtomicFile implements AutoCloseable {
       if (first == parts.length) {
         return;
       }
-      channel.write(parts, first, parts.length - first);
+      try {
+        channel.write(parts, first, parts.length - first);
+      } catch (IOException e) {
+        throw named(e);
+      }
     }
+  }
+
+  /** The system's own message, such as that the disk is full, does not say where. */
+  private IOException named(IOException e) {
+    IOException named = new FileSystemException(target.toString(), null, e.getMessage());
+    named.initCause(e);
+    return named;
   }
 
   /** Makes the content durable and puts it under the final name. */
   void commit() throws IOException {
-    channel.force(true);
-    channel.close();
+    try {
+      channel.force(true);
+      channel.close();
+    } catch (IOException e) {
+      throw named(e);
+    }
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {

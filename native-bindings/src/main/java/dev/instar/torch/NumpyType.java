@@ -1,6 +1,7 @@
 package dev.instar.torch;
 
 import dev.instar.image.InputException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -45,7 +46,8 @@ final class NumpyType implements PickledState {
     return switch (wanted) {
       case "f8/8" -> bytes.getDouble();
       case "f4/4" -> (double) bytes.getFloat();
-      case "i8/8", "u8/8" -> bytes.getLong();
+      case "i8/8" -> bytes.getLong();
+      case "u8/8" -> unsigned(bytes.getLong());
       case "i4/4" -> (long) bytes.getInt();
       case "u4/4" -> bytes.getInt() & 0xffffffffL;
       case "i2/2" -> (long) bytes.getShort();
@@ -55,6 +57,13 @@ final class NumpyType implements PickledState {
       case "b1/1" -> bytes.get() != 0;
       default -> throw refusal.unsupported("has a NumPy number of type " + Quoted.of(wanted));
     };
+  }
+
+  private static Object unsigned(long value) {
+    if (value < 0) {
+      return new BigInteger(Long.toUnsignedString(value));
+    }
+    return value;
   }
 
   /** {@code (version, byte order, ...)}. */

@@ -99,13 +99,13 @@ final class PickleGlobal {
         "builtins.tuple");
     add(
         known,
-        (arguments, allowance) -> PickledCalls.joined(":", arguments, allowance),
+        PickledCalls::name,
         "torch.device",
         "torch.serialization._get_layout",
         "torch.torch_version.TorchVersion");
     add(
         known,
-        (arguments, allowance) -> PickledCalls.joined("/", arguments, allowance),
+        PickledCalls::path,
         "pathlib.PosixPath",
         "pathlib.PurePosixPath",
         "pathlib.WindowsPath",

@@ -163,7 +163,7 @@ final class PickleReader {
         Object state = pop();
         if (top() instanceof PickledState object) {
           object.restore(state, allowance);
-        } else if (!(top() instanceof TensorView)) {
+        } else if (!hasAttributes(top())) {
           throw damaged("gives a state to what has none");
         }
       }
@@ -174,6 +174,11 @@ final class PickleReader {
                   "has a pickle with operation 0x%02x, which files of weights do not use",
                   operation));
     }
+  }
+
+  /** Whether Python may hang attributes on it, which nothing here needs. */
+  private static boolean hasAttributes(Object value) {
+    return value instanceof TensorView || value instanceof String || value instanceof List<?>;
   }
 
   private void checkProtocol(int protocol) throws InputException {

@@ -91,8 +91,18 @@ final class PickledCalls {
     return sequence;
   }
 
-  /** Texts and numbers, joined to one text. */
-  static Object joined(String separator, List<Object> arguments, Allowance allowance)
+  /** The parts of a path, the first of which may be its root. */
+  static Object path(List<Object> arguments, Allowance allowance) throws InputException {
+    String path = joined("/", arguments, allowance);
+    return path.startsWith("//") ? path.substring(1) : path;
+  }
+
+  /** A name and perhaps a number: {@code cuda:0}. */
+  static Object name(List<Object> arguments, Allowance allowance) throws InputException {
+    return joined(":", arguments, allowance);
+  }
+
+  private static String joined(String separator, List<Object> arguments, Allowance allowance)
       throws InputException {
     StringJoiner joined = new StringJoiner(separator);
     for (Object argument : arguments) {

@@ -90,7 +90,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       Entry entry = named.getValue();
       if (entry.begin != filled) {
         String fault = entry.begin < filled ? "overlaps the one before" : "leaves a hole before it";
-        throw refusal.corrupt("is damaged: tensor \"" + named.getKey() + "\" " + fault);
+        throw refusal.corrupt("is damaged: tensor \"" + Quoted.of(named.getKey()) + "\" " + fault);
       }
       filled = entry.end;
     }
@@ -144,7 +144,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
           case "shape" -> shape = numbers(name);
           case "data_offsets" -> offsets = numbers(name);
           default ->
-              throw malformed(name, "has \"" + parser.currentName() + "\", which is not known");
+              throw malformed(
+                  name, "has \"" + Quoted.of(parser.currentName()) + "\", which is not known");
         }
       }
       if (type == null || shape == null || offsets == null || offsets.size() != 2) {
@@ -169,7 +170,11 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
       }
       if (bytes > StoredTensor.LARGEST_BYTES) {
         throw refusal.tooLarge(
-            "has a tensor \"" + name + "\" of " + bytes + " bytes; at most 1 GiB is read");
+            "has a tensor \""
+                + Quoted.of(name)
+                + "\" of "
+                + bytes
+                + " bytes; at most 1 GiB is read");
       }
       return entry;
     }
@@ -183,7 +188,11 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         }
       }
       throw refusal.unsupported(
-          "has a tensor \"" + name + "\" of element type \"" + text + "\", which is not read");
+          "has a tensor \""
+              + Quoted.of(name)
+              + "\" of element type \""
+              + Quoted.of(text)
+              + "\", which is not read");
     }
 
     private List<Long> numbers(String name) throws IOException {
@@ -201,12 +210,12 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     private void expect(JsonToken token, String where) throws IOException {
       if (parser.nextToken() != token) {
         throw refusal.corrupt(
-            "has a damaged header: \"" + where + "\" is not written as the format asks");
+            "has a damaged header: \"" + Quoted.of(where) + "\" is not written as the format asks");
       }
     }
 
     private InputException malformed(String name, String why) {
-      return refusal.corrupt("is damaged: tensor \"" + name + "\" " + why);
+      return refusal.corrupt("is damaged: tensor \"" + Quoted.of(name) + "\" " + why);
     }
   }
 }

@@ -23,15 +23,23 @@ final class StoredZipWriter {
   private static final short UTF8_NAMES = 0x800;
   private static final short VERSION = 45; // 4.5: 64-bit sizes
   private static final short FIRST_DAY = 0x21; // 1 January 1980: the same content, the same bytes
-  private static final long MASKED = 0xffffffffL;
+
+  /** From here on 32 bits hold no offset: all ones say that 64 follow. */
+  static final long MASKED = 0xffffffffL;
 
   private final AtomicFile out;
+  private final long wideFrom;
   private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
   private long entries;
   private long at;
 
-  StoredZipWriter(AtomicFile out) {
+  /**
+   * @param wideFrom the offset from which on 64 bits are used, at most {@link #MASKED}; less is for
+   *     tests
+   */
+  StoredZipWriter(AtomicFile out, long wideFrom) {
     this.out = out;
+    this.wideFrom = wideFrom;
   }
 
   /** Appends an entry with all of {@code content}. */
@@ -53,7 +61,7 @@ final class StoredZipWriter {
   }
 
   private void addToDirectory(byte[] name, int crc, int size) {
-    boolean wide = at >= MASKED;
+    boolean wide = at >= wideFrom;
     int extra = wide ? EXTRA_HEADER_BYTES + Long.BYTES : 0;
     ByteBuffer entry = littleEndian(ENTRY_BYTES + name.length + extra);
     entry.putInt(0x02014b50).putShort(VERSION);
@@ -86,7 +94,7 @@ final class StoredZipWriter {
     ends.putInt(0x06054b50).putShort((short) 0).putShort((short) 0);
     short count = (short) Math.min(entries, 0xffff);
     ends.putShort(count).putShort(count);
-    ends.putInt((int) Math.min(bytes, MASKED)).putInt((int) Math.min(start, MASKED));
+    ends.putInt((int) bytes).putInt((int) (start >= wideFrom ? MASKED : start));
     ends.putShort((short) 0).flip();
     out.write(ByteBuffer.wrap(directory.toByteArray()), ends);
   }

@@ -35,7 +35,11 @@ final class TensorCopies implements AutoCloseable {
   NativeBuffer allocate(long bytes, String what) throws InputException {
     if (bytes > left || bytes > StoredTensor.LARGEST_BYTES) {
       throw refusal.tooLarge(
-          "unpacks " + what + " to " + bytes + " bytes, far more than a file of its size should");
+          "unpacks \""
+              + Quoted.of(what)
+              + "\" to "
+              + bytes
+              + " bytes, far more than a file of its size should");
     }
     NativeBuffer buffer = NativeBuffer.allocate((int) bytes);
     buffers.add(buffer);

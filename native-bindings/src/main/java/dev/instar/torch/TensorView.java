@@ -79,7 +79,7 @@ record TensorView(StorageRef storage, long offset, List<Long> shape, List<Long> 
     if (isContiguous()) {
       return new StoredTensor(type, shape, copies.aligned(span, type, path));
     }
-    NativeBuffer copy = copies.allocate(bytes, "tensor \"" + Quoted.of(path) + "\"");
+    NativeBuffer copy = copies.allocate(bytes, path);
     gather(span.buffer(), copy.asByteBuffer());
     return new StoredTensor(type, shape, copy.bytes(0, (int) bytes));
   }

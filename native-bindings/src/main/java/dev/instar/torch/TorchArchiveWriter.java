@@ -30,7 +30,7 @@ public final class TorchArchiveWriter {
       pickle.add(named.getKey(), named.getValue(), Integer.toString(key++));
     }
     try (AtomicFile out = AtomicFile.create(file)) {
-      StoredZipWriter zip = new StoredZipWriter(out);
+      StoredZipWriter zip = new StoredZipWriter(out, StoredZipWriter.MASKED);
       zip.add(FOLDER + "data.pkl", ByteBuffer.wrap(pickle.finish()));
       zip.add(FOLDER + "byteorder", ascii("little"));
       key = 0;

@@ -68,17 +68,12 @@ public final class TorchCheckpoint implements WeightsFile {
    * @throws InputException if it is none, is damaged, or asks for code to be run
    */
   public static TorchCheckpoint open(Path file) throws IOException {
-    MappedFile mapped = MappedFile.open(file);
-    boolean success = false;
-    try {
-      TorchCheckpoint checkpoint = open(file, mapped);
-      success = true;
+    WeightsFile open = WeightsFile.open(file);
+    if (open instanceof TorchCheckpoint checkpoint) {
       return checkpoint;
-    } finally {
-      if (!success) {
-        mapped.close();
-      }
     }
+    open.close();
+    throw new Refusal(file).unsupported("is a safetensors file, not a PyTorch checkpoint");
   }
 
   /** Takes {@code mapped} over if the file is a good one. */
@@ -222,7 +217,8 @@ public final class TorchCheckpoint implements WeightsFile {
 
   /**
    * Compares the content with the CRC-32 of each entry of the archive; the old format has none.
-   * PyTorch itself does not look at them.
+   * PyTorch itself does not look at them, and a file that it was told to save without ({@code
+   * set_crc32_options(False)}) is called damaged here.
    */
   @Override
   public boolean verify() throws InputException {

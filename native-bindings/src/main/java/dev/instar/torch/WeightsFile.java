@@ -3,6 +3,7 @@ package dev.instar.torch;
 import dev.instar.image.InputException;
 import dev.instar.memory.MappedFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -18,6 +19,9 @@ public interface WeightsFile extends AutoCloseable {
    * @throws dev.instar.image.InputException if it is neither, damaged, or asks for code to be run
    */
   static WeightsFile open(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new Refusal(file).unsupported("is a folder: name the file of weights in it");
+    }
     MappedFile mapped = MappedFile.open(file);
     boolean success = false;
     try {

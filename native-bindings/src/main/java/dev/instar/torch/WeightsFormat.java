@@ -21,14 +21,18 @@ enum WeightsFormat {
    * @throws InputException if it is none of them, with what it seems to be instead
    */
   static WeightsFormat of(Path file, MappedFile mapped) throws InputException {
-    if (ZipCheckpoint.isOne(mapped) || LegacyCheckpoint.isOne(mapped)) {
-      return TORCH;
-    }
     long header = SafetensorsFile.headerLength(mapped);
     boolean begins =
         mapped.size() > SafetensorsHeader.LENGTH_BYTES
             && mapped.view(SafetensorsHeader.LENGTH_BYTES, 1).get(0) == '{';
     boolean fits = header > 0 && header <= mapped.size() - SafetensorsHeader.LENGTH_BYTES;
+    // First, since a header of 640 bytes begins as a pickle does; the reverse cannot happen.
+    if (begins && fits) {
+      return SAFETENSORS;
+    }
+    if (ZipCheckpoint.isOne(mapped) || LegacyCheckpoint.isOne(mapped)) {
+      return TORCH;
+    }
     if (begins || fits) {
       return SAFETENSORS;
     }

@@ -127,7 +127,7 @@ final class ZipArchive {
     if (packed.size() > MappedFile.LONGEST_VIEW) {
       throw refusal.tooLarge("has " + Quoted.of(name) + " packed in more than 1 GiB");
     }
-    NativeBuffer unpacked = copies.allocate(entry.size, Quoted.of(name));
+    NativeBuffer unpacked = copies.allocate(entry.size, name);
     Bytes bytes = unpacked.bytes(0, (int) entry.size);
     Inflater inflater = new Inflater(true);
     try {

@@ -64,6 +64,7 @@ final class PythonCheckpointsTest {
           .containsEntry("args/device", "cuda:0")
           .containsEntry("args/size", List.of(2L, 3L))
           .containsEntry("args/dtype", "torch.float32")
+          .containsEntry("args/path", "/data/x")
           .containsEntry("args/none", Optional.empty())
           .containsEntry("history/train", List.of(0.5, 0.25))
           .containsEntry("big", new BigInteger("1180591620717411303424"))

@@ -3,8 +3,10 @@ package dev.instar.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.instar.memory.Bytes;
+import dev.instar.memory.MappedFile;
 import dev.instar.testing.PythonTorch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -52,6 +54,28 @@ final class TorchArchiveWriterTest {
                 assertThat(back.data().toArray()).isEqualTo(tensor.data().toArray());
               });
       assertThat(read.verify()).isTrue();
+    }
+  }
+
+  @Test
+  void writesOffsetsThatNeed64Bits() throws IOException {
+    Path file = folder.resolve("wide.zip");
+    try (AtomicFile out = AtomicFile.create(file)) {
+      StoredZipWriter zip = new StoredZipWriter(out, 1);
+      zip.add("a", ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      zip.add("b", ByteBuffer.wrap(new byte[] {4}));
+      zip.finish();
+      out.commit();
+    }
+    Refusal refusal = new Refusal(file);
+    try (MappedFile mapped = MappedFile.open(file);
+        TensorCopies copies = new TensorCopies(refusal, mapped.size());
+        ZipFile others = new ZipFile(file.toFile())) {
+      ZipArchive ours = ZipArchive.open(mapped, refusal);
+      ours.verify();
+      assertThat(ours.names()).containsExactly("a", "b");
+      assertThat(ours.content("b", copies).view(0, 1).get(0)).isEqualTo(4);
+      assertThat(others.getInputStream(others.getEntry("b")).readAllBytes()).containsExactly(4);
     }
   }
 
