@@ -29,6 +29,9 @@ final class EventFile implements AutoCloseable {
   private static final int CHECKSUM_SHIFT = 0xa282ead8;
   private static final String VERSION = "brain.Event:2";
 
+  /** Of tensorboard/compat/proto/types.proto. */
+  private static final int DT_STRING = 7;
+
   private final OutputStream file;
   private final Path path;
   private final Clock clock;
@@ -36,41 +39,41 @@ final class EventFile implements AutoCloseable {
   /**
    * Begins a file in {@code folder}, which is made where it is not there.
    *
-   * @param fromStep the step that a run goes on from, 0 for a new run: TensorBoard forgets what
-   *     files before this one have from that step on
+   * @param after the step that a run goes on after, 0 for a new run: TensorBoard forgets what files
+   *     before this one say of later steps
    */
-  EventFile(Path folder, long fromStep) throws IOException {
-    this(folder, fromStep, Clock.systemUTC());
+  EventFile(Path folder, long after) throws IOException {
+    this(folder, after, Clock.systemUTC());
   }
 
-  EventFile(Path folder, long fromStep, Clock clock) throws IOException {
+  EventFile(Path folder, long after, Clock clock) throws IOException {
     this.clock = clock;
     Files.createDirectories(folder);
-    Path free = null;
-    OutputStream opened = null;
-    for (int n = 0; opened == null; n++) {
-      free = folder.resolve(name(n));
-      try {
-        opened = Files.newOutputStream(free, StandardOpenOption.CREATE_NEW);
-      } catch (FileAlreadyExistsException taken) {
-        // Two files of one second; the number tells them apart.
-        continue;
-      }
-    }
-    path = free;
-    file = new BufferedOutputStream(opened);
+    path = create(folder);
+    file = new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.APPEND));
     boolean success = false;
     try {
       write(0, new Message().text(3, VERSION));
-      if (fromStep > 0) {
-        // SessionLog of the status START.
-        write(fromStep, new Message().message(7, new Message().whole(1, 1)));
+      if (after > 0) {
+        // SessionLog of the status START, at the first step that is to be forgotten.
+        write(after + 1, new Message().message(7, new Message().whole(1, 1)));
       }
       flush();
       success = true;
     } finally {
       if (!success) {
-        opened.close();
+        file.close();
+      }
+    }
+  }
+
+  /** A file of its own: the number tells two of one second and process apart. */
+  private Path create(Path folder) throws IOException {
+    for (int n = 0; ; n++) {
+      try {
+        return Files.createFile(folder.resolve(name(n)));
+      } catch (FileAlreadyExistsException taken) {
+        continue;
       }
     }
   }
@@ -110,8 +113,6 @@ final class EventFile implements AutoCloseable {
     Message value = new Message().text(1, tag).message(8, tensor).message(9, plugin);
     write(step, new Message().message(5, new Message().message(1, value)));
   }
-
-  private static final int DT_STRING = 7;
 
   private void write(long step, Message content) throws IOException {
     byte[] event =
