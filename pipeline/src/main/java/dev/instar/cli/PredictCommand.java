@@ -120,11 +120,11 @@ final class PredictCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (csv != null) {
-      return PredictionOutput.table(csv, listed, confidence != null);
+      return new PredictionTable(csv, listed, confidence != null);
     }
     return json
-        ? PredictionOutput.json(out, confidence != null)
-        : PredictionOutput.text(out, model, source, confidence != null);
+        ? new PredictionLines(out, confidence != null)
+        : new PredictionText(out, model, source, confidence != null);
   }
 
   private Subset possible(TrainedModel model) throws IOException {

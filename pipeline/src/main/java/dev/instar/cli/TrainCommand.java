@@ -11,8 +11,8 @@ import dev.instar.train.TrainingPlan;
 import dev.instar.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +30,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "train",
     header = "Train a classifier on a pack.",
-    customSynopsis =
-        "instar train --pack PACK --metadata META --experiment NAME -o RUN [OPTIONS]",
+    customSynopsis = "instar train --pack PACK --metadata META --experiment NAME -o RUN [OPTIONS]",
     description =
         "Defaults are in parentheses. The same command, run again, continues where it stopped: after Ctrl-C, SIGTERM or SIGUSR1 (exit status 75: try again) at the same step, after a kill at the last checkpoint.",
     footer = {
@@ -192,8 +191,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainingResult result;
     try (StopSignal stop =
-        StopSignal.listen(
-            System.err, "stopping after this step; the same command continues")) {
+        StopSignal.listen(System.err, "stopping after this step; the same command continues")) {
       TrainingLog log = TrainingLog.on(System.err, Terminal.onStandardError());
       result = Training.run(plan, log, stop::requested);
     }

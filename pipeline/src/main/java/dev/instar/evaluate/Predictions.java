@@ -158,12 +158,14 @@ public final class Predictions {
       }
     }
 
+    /** What came, without another copy where nothing was skipped. */
     Predictions predictions() {
-      return new Predictions(
-          classes,
-          Arrays.copyOf(samples, size),
-          Arrays.copyOf(labels, size),
-          Arrays.copyOf(logits, size * classes));
+      if (size < samples.length) {
+        samples = Arrays.copyOf(samples, size);
+        labels = Arrays.copyOf(labels, size);
+        logits = Arrays.copyOf(logits, size * classes);
+      }
+      return new Predictions(classes, samples, labels, logits);
     }
   }
 }

@@ -3,11 +3,13 @@ package dev.instar.evaluate;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.instar.parquet.ParquetColumn;
 import dev.instar.parquet.ParquetTable;
 import dev.instar.taxonomy.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -75,13 +77,15 @@ public final class ResultTable implements AutoCloseable {
               .disable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
               .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
               .build();
-      writer = mapper.writerFor(Object[].class).writeValues(file.stream());
-      writer.write(columns.stream().map(ParquetColumn::name).toArray());
+      CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
+      columns.forEach(column -> schema.addColumn(column.name()));
+      writer = mapper.writerFor(Object[].class).with(schema.build()).writeValues(file.stream());
     }
 
     @Override
     public void row(Object[] values) throws IOException {
-      writer.write(values);
+      // Jackson leaves nulls of an array out, and what follows would slip into their columns.
+      writer.write(Arrays.stream(values).map(value -> value == null ? "" : value).toArray());
     }
 
     @Override

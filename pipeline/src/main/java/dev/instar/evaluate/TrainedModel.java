@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a run has trained, as its {@code model.json} says it: enough to classify new pictures.
@@ -42,9 +40,6 @@ public record TrainedModel(
 
   /** The weights that did best on the validation set, in a run's folder. */
   public static final String BEST = "best.safetensors";
-
-  /** How many names of weights a message lists. */
-  private static final int MOST_NAMES = 5;
 
   public TrainedModel {
     classes = List.copyOf(classes);
@@ -120,28 +115,12 @@ public record TrainedModel(
   }
 
   private String misfit(Path weights, WeightLoading loading) {
-    String wrong =
-        Stream.of(
-                some("missing", loading.missing()),
-                some("of another shape", loading.mismatched()),
-                some("of another number of classes", loading.replacedHead()))
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("; "));
     return weights
         + " holds no weights of "
         + architecture
         + " with "
         + classes.size()
         + " classes: "
-        + wrong;
-  }
-
-  private static String some(String what, List<String> names) {
-    if (names.isEmpty()) {
-      return "";
-    }
-    String shown = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
-    int more = names.size() - Math.min(MOST_NAMES, names.size());
-    return what + ": " + shown + (more > 0 ? " and " + more + " more" : "");
+        + String.join("; ", loading.remarks());
   }
 }

@@ -14,6 +14,9 @@ public record EvaluationPage(EvaluationReport report) {
   private static final int MOST_BARS = 120;
   private static final int MOST_CELLS = 60;
 
+  /** More figures than these and the others do not fit into one row. */
+  private static final int MOST_KS = 3;
+
   /** The page. */
   public String html() {
     StringBuilder page = new StringBuilder(1 << 18);
@@ -64,7 +67,7 @@ public record EvaluationPage(EvaluationReport report) {
   private void writeFigures(Html html) {
     Evaluation evaluation = report.evaluation();
     html.raw("<section><dl class=\"figures\">");
-    for (int k : report.ks()) {
+    for (int k : report.ks().subList(0, Math.min(MOST_KS, report.ks().size()))) {
       Page.figure(html, "top-" + k, Figures.accuracy(evaluation.top(k)));
     }
     Page.figure(html, "macro top-1", Figures.accuracy(evaluation.macroTop(1)));
@@ -108,7 +111,7 @@ public record EvaluationPage(EvaluationReport report) {
     String left = shown.size() < present.size() ? " The " + shown.size() + " largest classes." : "";
     note(
         html,
-        "A row is a true class; its cells are percent of its records that were taken for each class."
+        "A row is a true class; its cells are percent of its records that were taken for each class, its darkness the square root of that."
             + left);
     html.raw("</section>\n");
   }

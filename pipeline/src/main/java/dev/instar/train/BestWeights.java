@@ -76,7 +76,8 @@ final class BestWeights {
 
   /**
    * Gives every file the name of its rank. An epoch that is done again may leave a gap: what moves
-   * up into it goes first, then what makes room goes down, and so no file is overwritten that stays.
+   * up into it goes first, then what makes room goes down, and so no file is overwritten that
+   * stays.
    */
   private void rename(List<Entry> ranking) throws IOException {
     for (int rank = 0; rank < ranking.size(); rank++) {

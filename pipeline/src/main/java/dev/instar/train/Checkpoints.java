@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * What a run can be continued from: {@code checkpoints/STEP.safetensors}, the last two of them. Each
- * holds the network, the optimizer's state, the average of weights where there is one, and in its
- * metadata the {@link TrainingState}. Not thread-safe.
+ * What a run can be continued from: {@code checkpoints/STEP.safetensors}, the last two of them.
+ * Each holds the network, the optimizer's state, the average of weights where there is one, and in
+ * its metadata the {@link TrainingState}. Not thread-safe.
  */
 final class Checkpoints {
   /** What the metadata calls the state. */

@@ -102,7 +102,8 @@ final class Journal implements AutoCloseable {
     scalars.put("train/gradient_norm", norm);
     scalars.put("speed/images_per_second", recent.imagesPerSecond());
     scalars.put(
-        "speed/wait_share", recent.stageSeconds().get(Stage.WAIT) / Math.max(1e-9, recent.seconds()));
+        "speed/wait_share",
+        recent.stageSeconds().get(Stage.WAIT) / Math.max(1e-9, recent.seconds()));
     events.scalars(state.step(), scalars);
     events.flush();
     lossSum = 0;
@@ -172,10 +173,14 @@ final class Journal implements AutoCloseable {
   @Override
   public void close() throws IOException {
     log.end();
-    try (History h = history;
-        EventFile e = events) {
-      history = null;
-      events = null;
+    try {
+      if (history != null) {
+        history.close();
+      }
+    } finally {
+      if (events != null) {
+        events.close();
+      }
     }
   }
 }

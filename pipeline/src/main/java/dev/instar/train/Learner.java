@@ -130,8 +130,7 @@ final class Learner implements AutoCloseable {
       Map<String, Tensor> weights = below(NETWORK, stored);
       for (NamedTensor entry : network.state()) {
         Tensor value = weights.get(entry.name());
-        if (value == null
-            || !Arrays.equals(Tensors.shape(value), Tensors.shape(entry.tensor()))) {
+        if (value == null || !Arrays.equals(Tensors.shape(value), Tensors.shape(entry.tensor()))) {
           throw new IllegalArgumentException("it has no " + entry.name() + " of that shape");
         }
         entry.tensor().copy_(value);

@@ -152,9 +152,7 @@ final class RunFolder implements AutoCloseable {
                 key ->
                     String.format(
                         "%s was %s and is %s",
-                        key,
-                        stated.getOrDefault(key, "none"),
-                        settings.getOrDefault(key, "none")))
+                        key, stated.getOrDefault(key, "none"), settings.getOrDefault(key, "none")))
             .toList();
     int more = keys.size() - differences.size();
     throw new IOException(

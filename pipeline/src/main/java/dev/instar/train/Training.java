@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -166,7 +167,7 @@ public final class Training {
    */
   private Map<String, String> settings(LabelledSplit split) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("model", plan.model());
+    settings.put("model", Path.of(plan.model()).getFileName().toString());
     settings.put("split", plan.splitColumn());
     settings.put("target", plan.target());
     settings.put("data", fingerprint(split));
@@ -180,8 +181,7 @@ public final class Training {
     CRC32C checksum = new CRC32C();
     split
         .classes()
-        .forEach(
-            name -> checksum.update((name.name() + '\n').getBytes(StandardCharsets.UTF_8)));
+        .forEach(name -> checksum.update((name.name() + '\n').getBytes(StandardCharsets.UTF_8)));
     ByteBuffer sample = ByteBuffer.allocate(2 * Integer.BYTES);
     for (Samples samples : List.of(split.train(), split.validation())) {
       for (int i = 0; i < samples.size(); i++) {
@@ -252,8 +252,9 @@ public final class Training {
   }
 
   private TrainedModel model(LabelledSplit split, Normalisation normalisation) {
+    Path file = Path.of(plan.model());
     return new TrainedModel(
-        plan.model(),
+        Files.isRegularFile(file) ? file.toAbsolutePath().toString() : plan.model(),
         plan.target(),
         split.classes(),
         plan.recipe().augmentation().forEvaluation(),

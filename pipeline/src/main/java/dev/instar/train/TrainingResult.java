@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,7 +46,7 @@ public record TrainingResult(
 
   public TrainingResult {
     best = List.copyOf(best);
-    stageSeconds = Map.copyOf(stageSeconds);
+    stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
   }
 
   /** As JSON. */

@@ -4,11 +4,11 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** Scores that tests make. */
-final class MadeUp {
+public final class MadeUp {
   private MadeUp() {}
 
   /** Scores that say which class is how likely, a row a sample. */
-  static Predictions predictions(int[] labels, float[]... logits) {
+  public static Predictions predictions(int[] labels, float[]... logits) {
     int classes = logits[0].length;
     float[] all = new float[labels.length * classes];
     for (int i = 0; i < labels.length; i++) {
@@ -18,7 +18,7 @@ final class MadeUp {
   }
 
   /** Labels and scores at random; scores are multiples of a quarter, so many are equal. */
-  static Predictions random(int classes, int samples, long seed) {
+  public static Predictions random(int classes, int samples, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] labels = new int[samples];
     float[] logits = new float[samples * classes];
@@ -32,7 +32,7 @@ final class MadeUp {
   }
 
   /** The same samples in another order. */
-  static Predictions inOrder(Predictions given, int[] order) {
+  public static Predictions inOrder(Predictions given, int[] order) {
     int classes = given.classes();
     int[] labels = new int[order.length];
     float[] logits = new float[order.length * classes];
