@@ -16,7 +16,9 @@ public final class ForeignMemory {
   public static ByteBuffer view(long address, int bytes) {
     try (Address pointer = new Address(address);
         BytePointer first = new BytePointer(pointer)) {
-      return first.capacity(bytes).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+      // Of no bytes JavaCPP makes a buffer of one.
+      ByteBuffer view = first.capacity(bytes).asByteBuffer().slice(0, bytes);
+      return view.order(ByteOrder.LITTLE_ENDIAN);
     }
   }
 

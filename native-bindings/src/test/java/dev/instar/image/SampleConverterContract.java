@@ -229,6 +229,23 @@ abstract class SampleConverterContract {
   }
 
   @Test
+  void makesTheSameWhereverTheSlotLies() {
+    for (BatchFormat format : formats(new Size(32, 32), Normalisation.IMAGENET)) {
+      int bytes = format.sampleBytes();
+      try (PixelBuffer picture = TestPictures.noise(32, 32, 3);
+          SampleConverter converter = newConverter(format);
+          NativeBuffer memory = NativeBuffer.allocate(bytes + 64)) {
+        SamplePlan plan = new SamplePlan().reset(32, 32);
+        byte[] aligned = new Converter(format).pixels(picture, plan);
+        for (int offset = 4; offset < 64; offset += 12) {
+          converter.pixels(picture.address(), plan, memory.address() + offset);
+          assertThat(memory.bytes(offset, bytes).toArray()).as("%s", format).isEqualTo(aligned);
+        }
+      }
+    }
+  }
+
+  @Test
   void makesTheGoldenTransformsOfPictures() throws Exception {
     Path folder = SharedData.path("golden/transforms");
     try (RasterDecoder decoder = new RasterDecoder();
