@@ -83,7 +83,7 @@ public final class BatchLoader implements AutoCloseable {
       LoaderPlan plan,
       SkippedRecords listener,
       Function<BatchFormat, SampleConverter> converters) {
-    int least = plan.dropLast() ? plan.batch() * plan.shard().ranks() : 1;
+    long least = plan.dropLast() ? (long) plan.batch() * plan.shard().ranks() : 1;
     if (samples.size() < least) {
       throw new IllegalArgumentException(
           samples.size() == 0

@@ -4,6 +4,9 @@ import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.PictureIndex;
+import dev.instar.split.ClassCounts;
+import dev.instar.split.ClassCounts.Ties;
+import dev.instar.split.Labelling;
 import dev.instar.split.Subset;
 import dev.instar.taxonomy.Category;
 import dev.instar.taxonomy.Field;
@@ -16,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,6 @@ import java.util.stream.IntStream;
 
 /** The rows of a table that an experiment uses, and their classes. Not thread-safe. */
 final class LabelledRows {
-  private static final int NONE = -1;
-
   private final MetadataTable table;
   private final PictureNames pictures;
   private final Category target;
@@ -123,28 +123,17 @@ final class LabelledRows {
 
   /** Classes by descending number of training rows, ties by first appearance among them. */
   private int[] numbered() {
-    int[] counts = new int[target.size()];
-    int[] first = new int[target.size()];
-    for (int row = 0; row < subsets.length; row++) {
-      int code = target.code(row);
-      if (subsets[row] == Subset.TRAIN && code != Category.MISSING && counts[code]++ == 0) {
-        first[code] = row;
-      }
-    }
-    Comparator<Integer> byCount = Comparator.comparing(code -> -counts[code]);
-    return IntStream.range(0, counts.length)
-        .filter(code -> counts[code] > 0)
-        .boxed()
-        .sorted(byCount.thenComparing(code -> first[code]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int[] codes = IntStream.range(0, subsets.length).map(target::code).toArray();
+    return ClassCounts.of(
+            new Labelling(codes, target.labels()), row -> subsets[row] == Subset.TRAIN)
+        .descending(Ties.BY_APPEARANCE);
   }
 
   /** The samples whose pictures {@code source} has, in the order of the table. */
   LabelledSplit find(ImageSource source) {
     PictureIndex index = PictureIndex.of(source);
     int[] classOfCode = new int[target.size()];
-    Arrays.fill(classOfCode, NONE);
+    Arrays.fill(classOfCode, Labelling.NONE);
     for (int c = 0; c < codeOfClass.length; c++) {
       classOfCode[codeOfClass[c]] = c;
     }
@@ -157,8 +146,8 @@ final class LabelledRows {
         continue;
       }
       int code = target.code(row);
-      int label = code == Category.MISSING ? NONE : classOfCode[code];
-      if (label == NONE) {
+      int label = code == Category.MISSING ? Labelling.NONE : classOfCode[code];
+      if (label == Labelling.NONE) {
         unknown++;
         continue;
       }
@@ -207,11 +196,13 @@ final class LabelledRows {
   private int[] agreed(Category names, int[] classOfCode) {
     int[] codes = new int[codeOfClass.length];
     int[] rows = new int[codeOfClass.length];
-    Arrays.fill(codes, NONE);
+    Arrays.fill(codes, Labelling.NONE);
     for (int row = 0; row < subsets.length; row++) {
       int code = target.code(row);
       int name = names.code(row);
-      if (code == Category.MISSING || name == Category.MISSING || classOfCode[code] == NONE) {
+      if (code == Category.MISSING
+          || name == Category.MISSING
+          || classOfCode[code] == Labelling.NONE) {
         continue;
       }
       int label = classOfCode[code];

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /**
  * How many records each class has among some rows, and in which row it appears first. Immutable.
  */
-final class ClassCounts {
+public final class ClassCounts {
   /** Which of two classes with equally many records comes first. */
-  enum Ties {
+  public enum Ties {
     /** By name: the same whatever the order of rows. */
     BY_NAME,
     /** The one that the table mentions first, as in the reference. */
@@ -28,7 +28,7 @@ final class ClassCounts {
   }
 
   /** Counts the rows that {@code counted} accepts. */
-  static ClassCounts of(Labelling labelling, IntPredicate counted) {
+  public static ClassCounts of(Labelling labelling, IntPredicate counted) {
     int[] counts = new int[labelling.names().size()];
     int[] firstRows = new int[counts.length];
     for (int row = 0; row < labelling.size(); row++) {
@@ -52,7 +52,7 @@ final class ClassCounts {
   }
 
   /** The classes that have records, the most frequent first. */
-  int[] descending(Ties ties) {
+  public int[] descending(Ties ties) {
     Comparator<Integer> byCount = Comparator.comparing(label -> -counts[label]);
     Comparator<Integer> byTie =
         ties == Ties.BY_NAME

@@ -9,9 +9,9 @@ import java.util.function.IntPredicate;
  * @param classes by row, in the order of the table; not copied
  * @param names of the classes, distinct
  */
-record Labelling(int[] classes, List<String> names) {
+public record Labelling(int[] classes, List<String> names) {
   /** The record has no class. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   int size() {
     return classes.length;
