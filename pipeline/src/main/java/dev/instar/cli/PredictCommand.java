@@ -15,6 +15,7 @@ import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -133,8 +134,11 @@ final class PredictCommand implements Callable<Integer> {
     }
     List<String> names;
     if (Files.isRegularFile(Path.of(subset))) {
-      try (Stream<String> lines = Files.lines(Path.of(subset))) {
-        names = names(lines);
+      try {
+        names = names(Files.readAllLines(Path.of(subset)).stream());
+      } catch (CharacterCodingException e) {
+        throw new InputException(
+            Fault.UNSUPPORTED, subset + " is no list of names: it is not UTF-8", e);
       }
     } else {
       names = names(Arrays.stream(subset.split(",", -1)));

@@ -1,5 +1,7 @@
 package dev.instar.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +13,7 @@ import dev.instar.image.InputException;
 import dev.instar.image.Normalisation;
 import dev.instar.loader.Augmentation;
 import dev.instar.loader.ClassName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,7 +28,11 @@ final class ModelFile {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+          .build()
+          .setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
+
+  /** The largest samples that are believed, in pixels of a side; no network here takes larger. */
+  private static final int LARGEST_SIDE = 4096;
 
   /** What the file holds, in the order in which people read it. */
   private record Content(
@@ -56,7 +63,7 @@ final class ModelFile {
     return JSON.writeValueAsString(content) + "\n";
   }
 
-  static TrainedModel parse(Path file, String text) throws InputException {
+  static TrainedModel parse(Path file, byte[] text) throws InputException {
     try {
       JsonNode tree = JSON.readTree(text);
       int format = tree.path("format").asInt();
@@ -74,6 +81,7 @@ final class ModelFile {
         throw new InputException(Fault.CORRUPT, file + " says no format; instar train writes one");
       }
       Content content = JSON.treeToValue(tree, Content.class);
+      requireSmall(Math.max(content.transform().crop(), content.transform().resize()));
       return new TrainedModel(
           content.architecture(),
           content.task(),
@@ -85,8 +93,18 @@ final class ModelFile {
           Path.of(content.metadata()));
     } catch (JsonProcessingException e) {
       throw damaged(file, e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) { // paths and normalisations check themselves
+    } catch (InputException e) {
+      throw e;
+    } catch (IOException
+        | IllegalArgumentException
+            e) { // bytes that are no text; paths and normalisations check themselves
       throw damaged(file, e.getMessage(), e);
+    }
+  }
+
+  private static void requireSmall(int pixels) {
+    if (pixels > LARGEST_SIDE) {
+      throw new IllegalArgumentException("pictures of " + pixels + " pixels");
     }
   }
 

@@ -68,7 +68,7 @@ public record TrainedModel(
           Fault.UNREADABLE,
           run + " is not the folder of a run: it has no " + FILE + ", which instar train writes");
     }
-    return ModelFile.parse(file, Files.readString(file));
+    return ModelFile.parse(file, Files.readAllBytes(file));
   }
 
   /** Writes {@code run/model.json} atomically. */

@@ -5,7 +5,9 @@ import dev.instar.evaluate.Bootstrap;
 import dev.instar.evaluate.Evaluation;
 import dev.instar.evaluate.RankAccuracy;
 import dev.instar.loader.ClassName;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,8 @@ public record EvaluationReport(
     ks = List.copyOf(ks);
     averageK = List.copyOf(averageK);
     ranks = List.copyOf(ranks);
+    leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   /** The same with other settings. */

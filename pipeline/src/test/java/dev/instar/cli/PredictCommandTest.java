@@ -40,7 +40,7 @@ final class PredictCommandTest {
   }
 
   private CommandRun predict(Object... more) {
-    List<Object> arguments = new ArrayList<>(List.of("predict", tiny.folder()));
+    List<Object> arguments = new ArrayList<>(List.of("predict", "--threads", 1, tiny.folder()));
     arguments.addAll(List.of(more));
     return CommandRun.of(arguments.toArray());
   }
@@ -109,7 +109,9 @@ final class PredictCommandTest {
 
   @Test
   void aSubsetLimitsWhatIsPossible() throws IOException {
-    Path list = Files.writeString(folder.resolve("list.txt"), "# what lives here\nAphididae\n\nCecidomyiidae\nYeti\n");
+    Path list =
+        Files.writeString(
+            folder.resolve("list.txt"), "# what lives here\nAphididae\n\nCecidomyiidae\nYeti\n");
     CommandRun done = predict(photographs.resolve("a.jpg"), "--subset", list);
     assertThat(done.status()).isZero();
     assertThat(done.err()).contains("1 of the 3 names", "Yeti");

@@ -6,6 +6,7 @@ import dev.instar.loader.ClassName;
 import dev.instar.loader.Samples;
 import dev.instar.parquet.ParquetColumn;
 import dev.instar.parquet.ParquetColumn.Kind;
+import dev.instar.parquet.PictureTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,19 @@ final class ResultTableTest {
       table.finish();
     }
     assertThat(file).hasContent("record,place,probability\n\"a,\"\"b\"\".jpg\",3,0.25\nc.jpg,,\n");
+  }
+
+  @Test
+  void parquetKeepsTypesAndAbsentValues() throws IOException {
+    Path file = folder.resolve("a.parquet");
+    try (ResultTable table = ResultTable.create(file, COLUMNS)) {
+      table.row("a.jpg", 3, 0.25);
+      table.row("c.jpg", null, null);
+      table.finish();
+    }
+    assertThat(PictureTable.read(file).rows())
+        .containsExactly(
+            Map.of("record", "a.jpg", "place", 3L, "probability", 0.25), Map.of("record", "c.jpg"));
   }
 
   @Test

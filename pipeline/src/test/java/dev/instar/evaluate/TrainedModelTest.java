@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,10 @@ final class TrainedModelTest {
         "\"crop\" : 224| \"crop\" : \"wide\"| is damaged",
         "0.485| -| is damaged",
         "0.229| 0| not above 0",
+        "0.229| null| is damaged",
+        "\"Diptera\"| null| is damaged",
+        "\"crop\" : 224| \"crop\" : 0| is damaged",
+        "\"resize\" : 256| \"resize\" : 1000000000| pictures of 1000000000 pixels",
       })
   void aDamagedOrNewerFileIsRefusedByName(String from, String to, String message)
       throws IOException {
@@ -100,5 +105,26 @@ final class TrainedModelTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining(file.toString());
     }
+  }
+
+  @Test
+  void aFileOfFlippedBytesIsAModelOrRefusedByName() throws IOException {
+    model().write(run);
+    Path file = run.resolve(TrainedModel.FILE);
+    byte[] whole = Files.readAllBytes(file);
+    SplittableRandom random = new SplittableRandom(5);
+    int refused = 0;
+    for (int i = 0; i < 600; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      Files.write(file, damaged);
+      try {
+        assertThat(TrainedModel.read(run).classes()).hasSizeGreaterThan(1);
+      } catch (InputException e) {
+        assertThat(e).hasMessageContaining(file.toString());
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(100, 599);
   }
 }

@@ -71,6 +71,9 @@ public record PictureTable(
     if (type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64) {
       return group.getLong(field, 0);
     }
+    if (type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE) {
+      return group.getDouble(field, 0);
+    }
     return type.getLogicalTypeAnnotation() == null
         ? group.getBinary(field, 0).getBytes()
         : group.getString(field, 0);
