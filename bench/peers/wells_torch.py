@@ -1,6 +1,6 @@
 """PyTorch and torchvision: trains ResNet-18 from scratch on one fold; accuracies on standard output, as JSON.
 
-Usage: wells_torch.py PICTURES FOLDS.tsv FOLD [EPOCHS] [SEED]
+Usage: wells_torch.py PICTURES FOLDS.tsv FOLD [SEED]
 
 PICTURES holds JPEG files of 144x144, FOLDS.tsv says class and part of each. The recipe is that of wells.yaml beside this file: windows of 128,
 flips, SGD with Nesterov momentum, a linear warm-up and a cosine. Tested is what is there after the last epoch, and what was best on the
@@ -45,12 +45,12 @@ class Photographs(Dataset):
             return self.transform(picture.convert("RGB")), self.labels[index]
 
 
-def factor(step, steps, epochs):
+def factor(step, steps):
     """Of the base rate: a line up from a hundredth, then half a cosine down to nothing."""
     warmup = WARMUP * steps
     if step < warmup:
         return 0.01 + 0.99 * step / warmup
-    return 0.5 * (1 + math.cos(math.pi * (step - warmup) / (epochs * steps - warmup)))
+    return 0.5 * (1 + math.cos(math.pi * (step - warmup) / (EPOCHS * steps - warmup)))
 
 
 def predicted(network, photographs):
@@ -67,9 +67,8 @@ def accuracies(network, photographs, classes):
     return {"top1": sum(map(sum, hits)) / len(pairs), "macro": sum(each.values()) / len(each), "classes": each}
 
 
-def main(pictures, table, fold, epochs=EPOCHS, seed=1):
+def main(pictures, table, fold, seed=1):
     begin = time.perf_counter()
-    epochs = int(epochs)
     torch.manual_seed(int(seed))
     with open(table, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
@@ -83,12 +82,12 @@ def main(pictures, table, fold, epochs=EPOCHS, seed=1):
     loader = DataLoader(parts["train"], BATCH, shuffle=True)
     best, chosen = -1, None
     step = 0
-    for epoch in range(epochs):
+    for epoch in range(EPOCHS):
         network.train()
         total = 0
         for images, labels in loader:
             for group in optimizer.param_groups:
-                group["lr"] = RATE * factor(step, len(loader), epochs)
+                group["lr"] = RATE * factor(step, len(loader))
             loss = functional.cross_entropy(network(images), labels)
             optimizer.zero_grad()
             loss.backward()
@@ -102,7 +101,6 @@ def main(pictures, table, fold, epochs=EPOCHS, seed=1):
         print(f"{fold} epoch {epoch + 1}: loss {total / len(loader.dataset):.3f}, validation {validation:.3f}, {passed:.0f} s", file=sys.stderr)
     result = {
         "fold": fold,
-        "epochs": epochs,
         "seconds": time.perf_counter() - begin,
         "last": accuracies(network, parts["test"], classes),
         "best": chosen,

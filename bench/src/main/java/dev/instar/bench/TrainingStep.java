@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -69,12 +70,30 @@ final class TrainingStep implements AutoCloseable {
   @SuppressWarnings("try") // The scope is there to be closed.
   double run() {
     try (PointerScope scope = new PointerScope()) {
-      Tensor loss = criterion.of(network.forward(wrapped()), wrappedLabels());
+      Tensor loss = loss();
       optimizer.zeroGradients();
       loss.backward();
       optimizer.step(1);
       return loss.item_double();
     }
+  }
+
+  /** The loss alone, without what a gradient would need. */
+  @SuppressWarnings("try") // Scope and guard are there to be closed.
+  double forward() {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard noGradient = new NoGradGuard()) {
+      return loss().item_double();
+    }
+  }
+
+  /** The optimizer's part alone, with the gradients of the last step. */
+  void optimize() {
+    optimizer.step(1);
+  }
+
+  private Tensor loss() {
+    return criterion.of(network.forward(wrapped()), wrappedLabels());
   }
 
   private Tensor wrapped() {
