@@ -1,9 +1,9 @@
 /*
  * Everything that Java may call in Instar's native core: plain functions over pointers and sizes.
  *
- * No function keeps state between calls, so any number of threads may call any of them at once. Nothing is thrown
- * across this border: a function that can fail returns a status and leaves a sentence, ended by NUL, in `message`.
- * Pixels are RGB, three bytes each, rows packed unless a stride is given.
+ * No function keeps state between calls, so any number of threads may call any of them at once; an instar_converter is its
+ * owner's, for one thread at a time. Nothing is thrown across this border: a function that can fail returns a status and
+ * leaves a sentence, ended by NUL, in `message`. Pixels are RGB, three bytes each, rows packed unless a stride is given.
  */
 #ifndef INSTAR_CORE_H
 #define INSTAR_CORE_H
@@ -79,5 +79,60 @@ int instar_area(const uint8_t* source, int64_t source_stride, const int32_t* row
 int instar_convolve(const uint8_t* source, int64_t source_stride, const int32_t* rows, int row_taps,
                     const int32_t* columns, int column_taps, uint8_t* target, int target_width, int target_height,
                     int simd);
+
+/* The type of a sample's values. */
+enum { INSTAR_UINT8 = 0, INSTAR_BFLOAT16 = 1, INSTAR_FLOAT32 = 2 };
+
+/* What samples look like: a byte b of channel c becomes (b / 255 - mean[c]) / deviation[c] in float32, or stays a byte. */
+typedef struct instar_sample_format {
+  int32_t width, height;
+  /* 0: channel by channel; 1: red, green and blue of a pixel together. */
+  int32_t channels_last;
+  int32_t type;
+  float mean[3], deviation[3];
+  /* The bytes that stand for nothing in samples of bytes. */
+  int32_t erased[3];
+} instar_sample_format;
+
+/*
+ * What happens to one picture, in this order: dev.instar.image.SamplePlan, whose checks it has passed. The crop lies in the
+ * picture, the window in the resized crop, the erased part in the sample; an odd number of quarter turns needs a square.
+ */
+typedef struct instar_plan {
+  /* Of the picture. */
+  int32_t width, height;
+  int32_t crop_x, crop_y, crop_width, crop_height;
+  int32_t resized_width, resized_height;
+  int32_t window_x, window_y;
+  /* How far a JPEG is reduced before it is resized; 1 where it is not resized. */
+  int32_t denominator;
+  /* 0 to 3: quarter turns clockwise; 4 more: mirrored before. */
+  int32_t turn;
+  int32_t rotates, fill;
+  /* Of 255 a turn. */
+  int32_t hue_shift;
+  int32_t erase_x, erase_y, erase_width, erase_height;
+  float brightness, contrast, saturation;
+  /* Centre (x, y) comes from (r[0] x + r[1] y + r[2], r[3] x + r[4] y + r[5]). */
+  double rotation[6];
+} instar_plan;
+
+/* Makes samples of one format; keeps its scratch memory between them. */
+typedef struct instar_converter instar_converter;
+
+/* Null where there is no memory. */
+instar_converter* instar_converter_new(const instar_sample_format* format, int simd);
+
+void instar_converter_free(instar_converter* converter);
+
+/*
+ * Decodes what the plan needs of a JPEG and leaves the sample in `slot`. After a failure the content of the slot is undefined,
+ * and nothing else has changed.
+ */
+int instar_sample_jpeg(instar_converter* converter, const uint8_t* jpeg, int64_t jpeg_bytes, const instar_plan* plan,
+                       uint8_t* slot, char* message, int message_bytes);
+
+/* The same of pixels. */
+int instar_sample_pixels(instar_converter* converter, const uint8_t* pixels, const instar_plan* plan, uint8_t* slot);
 
 #endif

@@ -1,3 +1,5 @@
+#include "jpeg_decode.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -10,6 +12,9 @@ namespace {
 
 using instar::fail;
 using instar::JpegFailure;
+using instar::JpegRequest;
+using instar::Rectangle;
+using instar::RowSink;
 
 /* Progressive pictures of normal encoders have about ten scans. Each costs a pass over all blocks, however small the file. */
 constexpr int kMostScans = 500;
@@ -20,9 +25,11 @@ constexpr int64_t kMostCoefficientBytes = int64_t{2} << 30;
 /* Rows for one call of jpeg_read_scanlines; it returns at most a row group. */
 constexpr int kRowsAtOnce = 8;
 
-struct Rectangle {
-  JDIMENSION x, y, width, height;
-};
+/*
+ * Where a row of our own starts, against an aligned address. To aligned rows libjpeg-turbo writes past the caches
+ * (jdcolext-avx2.asm), and whoever reads them next waits for memory: a quarter of the time of a small picture.
+ */
+constexpr size_t kOffAlignment = 8;
 
 /* --- Source: the caller's memory; running off its end is an error, never a made-up end marker. --- */
 
@@ -102,52 +109,62 @@ void cmyk_to_rgb(const uint8_t* cmyk, uint8_t* rgb, JDIMENSION pixels) {
 }
 
 /*
- * Narrows the decoder to the columns of `wanted`, with a margin of a whole iMCU on both sides: chroma upsampling reads a
- * neighbouring sample, and at the sides of what is decoded it repeats the last one. Returns the column that output starts at.
+ * Narrows the decoder to the columns of `wanted`, with a margin on both sides: chroma upsampling reads a neighbouring sample, and
+ * at the sides of what is decoded it repeats the last one. Returns the column that output starts at.
  */
 JDIMENSION narrow(jpeg_decompress_struct& codec, const Rectangle& wanted) {
-  const JDIMENSION imcu = codec.max_h_samp_factor * codec.min_DCT_scaled_size;
-  JDIMENSION left = wanted.x > imcu ? wanted.x - imcu : 0;
-  const JDIMENSION right = std::min(codec.output_width, wanted.x + wanted.width + imcu);
+  // The pixels that share a chroma sample.
+  const JDIMENSION margin = codec.max_h_samp_factor;
+  JDIMENSION left = wanted.x > margin ? wanted.x - margin : 0;
+  const JDIMENSION right = std::min(codec.output_width, wanted.x + wanted.width + margin);
   if (left == 0 && right == codec.output_width) return 0;
   JDIMENSION width = right - left;
   jpeg_crop_scanline(&codec, &left, &width);
   return left;
 }
 
-/* Reads the rows of `wanted` into `pixels`, directly where whole rows of RGB are wanted. */
-void read_rows(jpeg_decompress_struct& codec, const Rectangle& wanted, JDIMENSION left, uint8_t* pixels) {
-  const size_t stride = size_t{wanted.width} * 3;
-  const bool direct = codec.output_components == 3 && codec.output_width == wanted.width;
+/* Reads the rows of `wanted` into the sink's places where whole rows of RGB are wanted, else by way of rows of its own. */
+void read_rows(jpeg_decompress_struct& codec, const Rectangle& wanted, JDIMENSION left, RowSink& sink) {
+  const bool direct = codec.output_components == 3 && codec.output_width == wanted.width && sink.place(0) != nullptr;
   JSAMPARRAY rows = codec.mem->alloc_sarray(reinterpret_cast<j_common_ptr>(&codec), JPOOL_IMAGE,
-                                            direct ? 1 : codec.output_width * codec.output_components, kRowsAtOnce);
+                                            direct ? 1 : codec.output_width * codec.output_components + kOffAlignment,
+                                            kRowsAtOnce);
   JSAMPROW targets[kRowsAtOnce];
   for (JDIMENSION done = 0; done < wanted.height;) {
     const JDIMENSION most = std::min<JDIMENSION>(kRowsAtOnce, wanted.height - done);
-    uint8_t* target = pixels + done * stride;
-    if (direct) {
-      for (JDIMENSION i = 0; i < most; i++) targets[i] = target + i * stride;
-    }
-    const JDIMENSION count = jpeg_read_scanlines(&codec, direct ? targets : rows, most);
-    for (JDIMENSION i = 0; !direct && i < count; i++, target += stride) {
-      const uint8_t* row = rows[i] + size_t{wanted.x - left} * codec.output_components;
-      if (codec.output_components == 3) {
-        std::memcpy(target, row, stride);
-      } else {
-        cmyk_to_rgb(row, target, wanted.width);
-      }
+    for (JDIMENSION i = 0; i < most; i++) targets[i] = direct ? sink.place(done + i) : rows[i] + kOffAlignment;
+    const JDIMENSION count = jpeg_read_scanlines(&codec, targets, most);
+    for (JDIMENSION i = 0; i < count; i++) {
+      uint8_t* row = targets[i] + (direct ? 0 : size_t{wanted.x - left} * codec.output_components);
+      // RGB takes less room than CMYK, and each pixel is read before it is written.
+      if (codec.output_components == 4) cmyk_to_rgb(row, row, wanted.width);
+      sink.take(done + i, row);
     }
     done += count;
   }
 }
 
-void decode(jpeg_decompress_struct& codec, const ScanWatch& watch, int denominator, const Rectangle& wanted,
-            uint8_t* pixels) {
+/* Refuses data without an end marker after its first start of scan: decoders would fill what is missing with grey. */
+void require_end(jpeg_decompress_struct& codec) {
+  const uint8_t* scan = codec.src->next_input_byte;
+  for (const uint8_t* at = scan + codec.src->bytes_in_buffer - 1; at > scan; at--) {
+    if (at[-1] == 0xff && at[0] == JPEG_EOI) return;
+  }
+  fail(reinterpret_cast<j_common_ptr>(&codec), INSTAR_TRUNCATED, "it has no end marker: it was cut short");
+}
+
+void decode(jpeg_decompress_struct& codec, const ScanWatch& watch, const JpegRequest& request, RowSink& sink) {
   const j_common_ptr common = reinterpret_cast<j_common_ptr>(&codec);
   jpeg_read_header(&codec, TRUE);
+  const bool any_size = request.image_width == 0 && request.image_height == 0;
+  if (!any_size && (codec.image_width != request.image_width || codec.image_height != request.image_height)) {
+    fail(common, INSTAR_CORRUPT, "it has %ux%u pixels, %ux%u were promised", codec.image_width, codec.image_height,
+         request.image_width, request.image_height);
+  }
+  require_end(codec);
   choose_colours(codec);
   codec.scale_num = 1;
-  codec.scale_denom = denominator;
+  codec.scale_denom = request.denominator;
   codec.dct_method = JDCT_ISLOW;
   const bool several_scans = jpeg_has_multiple_scans(&codec);
   if (several_scans && coefficient_bytes(codec) > kMostCoefficientBytes) {
@@ -155,6 +172,7 @@ void decode(jpeg_decompress_struct& codec, const ScanWatch& watch, int denominat
          codec.image_height);
   }
   jpeg_start_decompress(&codec);
+  const Rectangle& wanted = request.wanted;
   if (wanted.x + wanted.width > codec.output_width || wanted.y + wanted.height > codec.output_height) {
     fail(common, INSTAR_BAD_ARGUMENT, "%ux%u+%u+%u is not inside %u x %u pixels", wanted.width, wanted.height, wanted.x,
          wanted.y, codec.output_width, codec.output_height);
@@ -164,10 +182,58 @@ void decode(jpeg_decompress_struct& codec, const ScanWatch& watch, int denominat
   }
   const JDIMENSION left = narrow(codec, wanted);
   if (wanted.y > 0) jpeg_skip_scanlines(&codec, wanted.y);
-  read_rows(codec, wanted, left, pixels);
+  read_rows(codec, wanted, left, sink);
 }
 
+/* Rows of a packed picture. */
+class PackedRows final : public RowSink {
+ public:
+  PackedRows(uint8_t* pixels, size_t stride) : pixels_(pixels), stride_(stride) {}
+
+  uint8_t* place(uint32_t y) override { return pixels_ + y * stride_; }
+
+  void take(uint32_t y, const uint8_t* rgb) override {
+    if (rgb != place(y)) std::memcpy(place(y), rgb, stride_);
+  }
+
+ private:
+  uint8_t* pixels_;
+  size_t stride_;
+};
+
 }  // namespace
+
+namespace instar {
+
+int decode_jpeg(const JpegRequest& request, RowSink& sink, char* message, int message_bytes) {
+  jpeg_source_mgr source = {};
+  source.next_input_byte = request.jpeg;
+  source.bytes_in_buffer = static_cast<size_t>(request.jpeg_bytes);
+  source.init_source = begin_source;
+  source.fill_input_buffer = source_ends;
+  source.skip_input_data = skip_source;
+  source.resync_to_restart = jpeg_resync_to_restart;
+  source.term_source = begin_source;
+  ScanWatch watch = {};
+  watch.base.progress_monitor = watch_scan;
+
+  // Made anew for each picture: a decoder that is kept would lend one file's tables to the next one that lacks its own.
+  jpeg_decompress_struct codec = {};
+  JpegFailure failure;
+  codec.err = jpeg_failure(failure, message, message_bytes);
+  if (setjmp(failure.jump) != 0) {
+    jpeg_destroy_decompress(&codec);
+    return failure.status;
+  }
+  jpeg_create_decompress(&codec);
+  codec.src = &source;
+  codec.progress = &watch.base;
+  decode(codec, watch, request, sink);
+  jpeg_destroy_decompress(&codec);
+  return INSTAR_OK;
+}
+
+}  // namespace instar
 
 int instar_jpeg_decode(const uint8_t* jpeg, int64_t jpeg_bytes, int denominator, int x, int y, int width, int height,
                        uint8_t* pixels, char* message, int message_bytes) {
@@ -178,30 +244,8 @@ int instar_jpeg_decode(const uint8_t* jpeg, int64_t jpeg_bytes, int denominator,
   }
   const Rectangle wanted = {static_cast<JDIMENSION>(x), static_cast<JDIMENSION>(y), static_cast<JDIMENSION>(width),
                             static_cast<JDIMENSION>(height)};
-  jpeg_source_mgr source = {};
-  source.next_input_byte = jpeg;
-  source.bytes_in_buffer = static_cast<size_t>(jpeg_bytes);
-  source.init_source = begin_source;
-  source.fill_input_buffer = source_ends;
-  source.skip_input_data = skip_source;
-  source.resync_to_restart = jpeg_resync_to_restart;
-  source.term_source = begin_source;
-  ScanWatch watch = {};
-  watch.base.progress_monitor = watch_scan;
-
-  jpeg_decompress_struct codec = {};
-  JpegFailure failure;
-  codec.err = instar::jpeg_failure(failure, message, message_bytes);
-  if (setjmp(failure.jump) != 0) {
-    jpeg_destroy_decompress(&codec);
-    return failure.status;
-  }
-  jpeg_create_decompress(&codec);
-  codec.src = &source;
-  codec.progress = &watch.base;
-  decode(codec, watch, denominator, wanted, pixels);
-  jpeg_destroy_decompress(&codec);
-  return INSTAR_OK;
+  PackedRows rows(pixels, size_t{wanted.width} * 3);
+  return instar::decode_jpeg({jpeg, jpeg_bytes, denominator, 0, 0, wanted}, rows, message, message_bytes);
 }
 
 const char* instar_jpeg_version(void) {

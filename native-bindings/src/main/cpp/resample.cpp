@@ -1,39 +1,22 @@
 #include <algorithm>
 #include <cstring>
-#include <memory>
-#include <new>
 
-#include <immintrin.h>
-
+#include "convolve.h"
 #include "instar_core.h"
-
-/*
- * Every function here has a scalar form and one for AVX2 that gives the same bytes: integers only, the same order of
- * rounding. The compiler may use AVX2 only in functions that say so; who calls them has asked the processor.
- */
-#define INSTAR_TARGET_AVX2 __attribute__((target("avx2")))
+#include "scratch.h"
+#include "simd.h"
 
 namespace {
+
+using instar::Convolution;
+using instar::Kernel;
+using instar::Scratch;
 
 /* Area: weights sum to 2^14 and rows leave 7 fractional bits, so 255 fits 16 signed bits between the passes. */
 constexpr int kAreaRowShift = 14 - 7;
 constexpr int kAreaColumnShift = 14 + 7;
-/* Pillow's PRECISION_BITS: 32 bits, less 8 of a pixel, less 2 of headroom. */
-constexpr int kConvolveShift = 32 - 8 - 2;
 /* Values that a vector load may read beyond the last one it needs. */
 constexpr int kSlack = 32;
-
-/* One direction's weights, as the header describes them. */
-struct Kernel {
-  const int32_t* records;
-  int taps;
-
-  const int32_t* record(int i) const { return records + int64_t{i} * (taps + 2); }
-  int first(int i) const { return record(i)[0]; }
-  int count(int i) const { return record(i)[1]; }
-  int end(int i) const { return first(i) + count(i); }
-  const int32_t* weights(int i) const { return record(i) + 2; }
-};
 
 struct Source {
   const uint8_t* pixels;
@@ -41,13 +24,6 @@ struct Source {
 
   const uint8_t* row(int y) const { return pixels + y * stride; }
 };
-
-template <typename T>
-std::unique_ptr<T[]> scratch(int64_t count) {
-  return std::unique_ptr<T[]>(new (std::nothrow) T[count]);
-}
-
-inline uint8_t clipped(int32_t value) { return static_cast<uint8_t>(std::min(255, std::max(0, value))); }
 
 inline int32_t pair_of(int32_t low, int32_t high) {
   return static_cast<int32_t>(static_cast<uint32_t>(low) | static_cast<uint32_t>(high) << 16);
@@ -120,16 +96,15 @@ void area_columns_scalar(const int16_t* mixed, int base, const Kernel& columns, 
 
 /* The column kernel for AVX2: 16-bit weights, each record's count rounded up to whole groups of four columns. */
 struct AreaColumns {
-  std::unique_ptr<int16_t[]> weights;
+  Scratch<int16_t> weights;
   int stride;
 
   bool fill(const Kernel& columns, int target_width) {
     stride = (columns.taps + 3) / 4 * 4;
-    weights = scratch<int16_t>(int64_t{stride} * target_width);
-    if (!weights) return false;
+    if (!weights.reserve(int64_t{stride} * target_width)) return false;
     for (int i = 0; i < target_width; i++) {
       for (int k = 0; k < stride; k++) {
-        weights[int64_t{i} * stride + k] = static_cast<int16_t>(k < columns.count(i) ? columns.weights(i)[k] : 0);
+        weights.get()[int64_t{i} * stride + k] = static_cast<int16_t>(k < columns.count(i) ? columns.weights(i)[k] : 0);
       }
     }
     return true;
@@ -163,86 +138,6 @@ INSTAR_TARGET_AVX2 void area_columns_avx2(const int16_t* mixed, int base, const 
   }
 }
 
-/* --- Pillow's filters, columns: one source row becomes one row of bytes. --- */
-
-inline void convolve_pixel(const uint8_t* pixel, int count, const int32_t* weights, uint8_t* target) {
-  int32_t red = 1 << (kConvolveShift - 1), green = red, blue = red;
-  for (int k = 0; k < count; k++, pixel += 3) {
-    red += pixel[0] * weights[k];
-    green += pixel[1] * weights[k];
-    blue += pixel[2] * weights[k];
-  }
-  target[0] = clipped(red >> kConvolveShift);
-  target[1] = clipped(green >> kConvolveShift);
-  target[2] = clipped(blue >> kConvolveShift);
-}
-
-void convolve_columns_scalar(const uint8_t* row, const Kernel& columns, int target_width, uint8_t* target) {
-  for (int i = 0; i < target_width; i++) {
-    convolve_pixel(row + 3 * columns.first(i), columns.count(i), columns.weights(i), target + 3 * i);
-  }
-}
-
-/* Two columns at a time. A load takes 8 bytes for 6, so pixels near the end of the row are left to the scalar form. */
-INSTAR_TARGET_AVX2 void convolve_columns_avx2(const uint8_t* row, const Kernel& columns, int target_width,
-                                              uint8_t* target) {
-  const __m128i to_lanes = _mm_setr_epi8(0, 1, 2, -1, 3, 4, 5, -1, -1, -1, -1, -1, -1, -1, -1, -1);
-  const __m128i half = _mm_set1_epi32(1 << (kConvolveShift - 1));
-  const int last_column = columns.end(target_width - 1);
-  for (int i = 0; i < target_width; i++) {
-    const int count = columns.count(i);
-    const uint8_t* pixel = row + 3 * columns.first(i);
-    const int32_t* weights = columns.weights(i);
-    if (columns.first(i) + count + 2 > last_column) {
-      convolve_pixel(pixel, count, weights, target + 3 * i);
-      continue;
-    }
-    __m256i sums = _mm256_setzero_si256();
-    for (int k = 0; k < count; k += 2, pixel += 6) {
-      const __m128i two = _mm_shuffle_epi8(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(pixel)), to_lanes);
-      const __m256i weight = _mm256_set_m128i(_mm_set1_epi32(weights[k + 1]), _mm_set1_epi32(weights[k]));
-      sums = _mm256_add_epi32(sums, _mm256_mullo_epi32(_mm256_cvtepu8_epi32(two), weight));
-    }
-    __m128i sum = _mm_add_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
-    sum = _mm_srai_epi32(_mm_add_epi32(sum, half), kConvolveShift);
-    sum = _mm_packus_epi16(_mm_packs_epi32(sum, sum), sum);
-    const int32_t bytes = _mm_cvtsi128_si32(sum);
-    std::memcpy(target + 3 * i, &bytes, i + 1 < target_width ? 4 : 3);
-  }
-}
-
-/* --- Pillow's filters, rows: several rows of bytes become one row of the target. --- */
-
-void convolve_rows_scalar(const uint8_t* rows, int samples, int count, const int32_t* weights, uint8_t* target,
-                          int from) {
-  for (int x = from; x < samples; x++) {
-    int32_t sum = 1 << (kConvolveShift - 1);
-    for (int k = 0; k < count; k++) sum += rows[int64_t{k} * samples + x] * weights[k];
-    target[x] = clipped(sum >> kConvolveShift);
-  }
-}
-
-INSTAR_TARGET_AVX2 void convolve_rows_avx2(const uint8_t* rows, int samples, int count, const int32_t* weights,
-                                           uint8_t* target) {
-  const __m256i half = _mm256_set1_epi32(1 << (kConvolveShift - 1));
-  int x = 0;
-  for (; x + 16 <= samples; x += 16) {
-    __m256i front = half, back = half;
-    for (int k = 0; k < count; k++) {
-      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(rows + int64_t{k} * samples + x));
-      const __m256i weight = _mm256_set1_epi32(weights[k]);
-      front = _mm256_add_epi32(front, _mm256_mullo_epi32(_mm256_cvtepu8_epi32(bytes), weight));
-      back = _mm256_add_epi32(back, _mm256_mullo_epi32(_mm256_cvtepu8_epi32(_mm_srli_si128(bytes, 8)), weight));
-    }
-    front = _mm256_srai_epi32(front, kConvolveShift);
-    back = _mm256_srai_epi32(back, kConvolveShift);
-    const __m256i words = _mm256_permute4x64_epi64(_mm256_packs_epi32(front, back), 0xd8);
-    const __m128i packed = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(target + x), packed);
-  }
-  convolve_rows_scalar(rows, samples, count, weights, target, x);
-}
-
 }  // namespace
 
 int instar_simd(void) { return __builtin_cpu_supports("avx2") ? INSTAR_AVX2 : INSTAR_SCALAR; }
@@ -256,9 +151,9 @@ int instar_area(const uint8_t* source_pixels, int64_t source_stride, const int32
   const bool avx2 = simd >= INSTAR_AVX2 && instar_simd() >= INSTAR_AVX2;
   const int base = columns.first(0);
   const int samples = 3 * (columns.end(target_width - 1) - base);
-  const auto mixed = scratch<int16_t>(int64_t{samples} + kSlack);
+  Scratch<int16_t> mixed;
   AreaColumns packed;
-  if (!mixed || (avx2 && !packed.fill(columns, target_width))) return INSTAR_NO_MEMORY;
+  if (!mixed.reserve(int64_t{samples} + kSlack) || (avx2 && !packed.fill(columns, target_width))) return INSTAR_NO_MEMORY;
   std::fill_n(mixed.get() + samples, kSlack, int16_t{0});
   for (int y = 0; y < target_height; y++) {
     uint8_t* out = target + int64_t{y} * target_width * 3;
@@ -277,30 +172,22 @@ int instar_convolve(const uint8_t* source_pixels, int64_t source_stride, const i
                     const int32_t* column_records, int column_taps, uint8_t* target, int target_width,
                     int target_height, int simd) {
   const Source source = {source_pixels, source_stride};
-  const Kernel rows = {row_records, row_taps};
-  const Kernel columns = {column_records, column_taps};
   const bool avx2 = simd >= INSTAR_AVX2 && instar_simd() >= INSTAR_AVX2;
-  const int top = rows.first(0);
-  const int bottom = rows.end(target_height - 1);
+  Convolution rows, columns;
+  const bool prepared = rows.prepare({row_records, row_taps}, target_height, 0) &&
+                        columns.prepare({column_records, column_taps}, target_width, 0);
+  if (!prepared) return INSTAR_NO_MEMORY;
+  const int top = rows.kernel().first(0);
+  const int bottom = rows.kernel().end(target_height - 1);
   const int samples = 3 * target_width;
-  const auto narrowed = scratch<uint8_t>(int64_t{bottom - top} * samples);
-  if (!narrowed) return INSTAR_NO_MEMORY;
+  Scratch<uint8_t> narrowed;
+  if (!narrowed.reserve(int64_t{bottom - top} * samples + instar::kColumnSlack)) return INSTAR_NO_MEMORY;
   for (int y = top; y < bottom; y++) {
-    uint8_t* out = narrowed.get() + int64_t{y - top} * samples;
-    if (avx2) {
-      convolve_columns_avx2(source.row(y), columns, target_width, out);
-    } else {
-      convolve_columns_scalar(source.row(y), columns, target_width, out);
-    }
+    instar::convolve_columns(source.row(y), columns, narrowed.get() + int64_t{y - top} * samples, avx2);
   }
   for (int y = 0; y < target_height; y++) {
-    const uint8_t* in = narrowed.get() + int64_t{rows.first(y) - top} * samples;
-    uint8_t* out = target + int64_t{y} * samples;
-    if (avx2) {
-      convolve_rows_avx2(in, samples, rows.count(y), rows.weights(y), out);
-    } else {
-      convolve_rows_scalar(in, samples, rows.count(y), rows.weights(y), out, 0);
-    }
+    const uint8_t* in = narrowed.get() + int64_t{rows.kernel().first(y) - top} * samples;
+    instar::convolve_rows(in, samples, rows, y, target + int64_t{y} * samples, avx2);
   }
   return INSTAR_OK;
 }

@@ -1,9 +1,17 @@
 package dev.instar.device;
 
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.hdf5.global.hdf5;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The native libraries that Instar's jars carry.
@@ -31,7 +39,42 @@ public enum NativeLibrary {
       }
       return major[0] + "." + minor[0] + "." + release[0];
     }
+  },
+  TORCH("LibTorch", openblas_nolapack.class, torch.class) {
+    /**
+     * JavaCPP loads {@code libtorch.so} by its path and leaves {@code libtorch_cpu.so}, which that
+     * needs, to the dynamic linker; where the system or {@code LD_LIBRARY_PATH} has another
+     * LibTorch, the linker takes half of that one and crashes. Loaded first, and by their paths,
+     * ours are the ones that it finds.
+     */
+    @Override
+    void prepare() {
+      Loader.load(openblas.class);
+      String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
+      for (String library : List.of("libgomp.so.1", "libc10.so", "libtorch_cpu.so")) {
+        try {
+          File unpacked = Loader.cacheResource(torch.class, folder + library);
+          if (unpacked == null) {
+            throw new UnsatisfiedLinkError(library + " is not among Instar's jars");
+          }
+          System.load(unpacked.getPath());
+        } catch (IOException e) {
+          throw new UnsatisfiedLinkError(library + " cannot be unpacked: " + e.getMessage());
+        }
+      }
+    }
+
+    @Override
+    public String version() {
+      load();
+      try (BytePointer built = torch.show_config()) {
+        Matcher version = TORCH_VERSION.matcher(built.getString());
+        return version.find() ? version.group(1) : "of an unknown version";
+      }
+    }
   };
+
+  private static final Pattern TORCH_VERSION = Pattern.compile("TORCH_VERSION=([^, ]+)");
 
   /** Where JavaCPP asks whether loading, and thus warning about versions, is wanted. */
   private static final String LOADING = "org.bytedeco.javacpp.loadlibraries";
@@ -76,8 +119,12 @@ public enum NativeLibrary {
         }
       }
     }
+    prepare();
     Loader.load(binding);
   }
+
+  /** Does what has to come before loading, if anything. */
+  void prepare() {}
 
   /**
    * The version that the loaded library itself reports.

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The two sets of JPEG codec and resampler, and which of them this process uses.
+ * The two sets of JPEG codec, resampler and sample converter, and which of them this process uses.
  *
  * <p>The choice is made once: the native core where it loads, else OpenCV and Java; the reason is
  * logged once. {@code -Dinstar.codec} or the environment variable {@code INSTAR_CODEC} forces
@@ -29,6 +29,12 @@ public enum Codecs {
       requireCore();
       return new NativeResampler();
     }
+
+    @Override
+    public SampleConverter newSampleConverter(BatchFormat format) {
+      requireCore();
+      return new CoreSampleConverter(format);
+    }
   },
 
   /** OpenCV's codec, and resampling in Java. */
@@ -42,6 +48,11 @@ public enum Codecs {
     public Resampler newResampler() {
       return new JavaResampler();
     }
+
+    @Override
+    public SampleConverter newSampleConverter(BatchFormat format) {
+      return new PlainSampleConverter(format, newJpegCodec(), newResampler());
+    }
   };
 
   private static final String PROPERTY = "instar.codec";
@@ -52,6 +63,9 @@ public enum Codecs {
 
   /** A resampler of this set; whoever creates it closes it. */
   public abstract Resampler newResampler();
+
+  /** A converter of this set; whoever creates it closes it. */
+  public abstract SampleConverter newSampleConverter(BatchFormat format);
 
   /** The set that this process uses. */
   public static Codecs chosen() {

@@ -56,9 +56,16 @@ public interface JpegCodec extends AutoCloseable {
    * times the pixels of {@code target} in both directions; 1 where none has.
    */
   static int denominatorFor(Region region, Size target, double oversampling) {
+    return denominatorFor(
+        region.width(), region.height(), target.width(), target.height(), oversampling);
+  }
+
+  /** As {@link #denominatorFor(Region, Size, double)}, for who makes no objects. */
+  static int denominatorFor(
+      int width, int height, int targetWidth, int targetHeight, double oversampling) {
     for (int denominator = 8; denominator > 1; denominator /= 2) {
-      if (region.width() >= oversampling * denominator * target.width()
-          && region.height() >= oversampling * denominator * target.height()) {
+      if (width >= oversampling * denominator * targetWidth
+          && height >= oversampling * denominator * targetHeight) {
         return denominator;
       }
     }

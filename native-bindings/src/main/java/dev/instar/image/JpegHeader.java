@@ -27,8 +27,8 @@ final class JpegHeader {
 
   /**
    * Refuses a JPEG that ends early: without an end marker (EOI) after its first start of scan.
-   * Decoders would fill what is missing with grey. Bytes that follow the marker do no harm. Both
-   * codecs ask here, so that both refuse the same files.
+   * Decoders would fill what is missing with grey. Bytes that follow the marker do no harm. The
+   * native core asks the same for itself.
    */
   static void requireEnd(Fields file) throws CorruptImageException {
     int first = new JpegHeader(file).scanStart;

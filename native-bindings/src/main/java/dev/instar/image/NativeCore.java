@@ -79,4 +79,25 @@ final class NativeCore {
       int targetWidth,
       int targetHeight,
       int simd);
+
+  @Cast("instar_converter*")
+  static native long instar_converter_new(
+      @Cast("const instar_sample_format*") long format, int simd);
+
+  static native void instar_converter_free(@Cast("instar_converter*") long converter);
+
+  static native int instar_sample_jpeg(
+      @Cast("instar_converter*") long converter,
+      @Cast("const uint8_t*") long jpeg,
+      long jpegBytes,
+      @Cast("const instar_plan*") long plan,
+      @Cast("uint8_t*") long slot,
+      @Cast("char*") long message,
+      int messageBytes);
+
+  static native int instar_sample_pixels(
+      @Cast("instar_converter*") long converter,
+      @Cast("const uint8_t*") long pixels,
+      @Cast("const instar_plan*") long plan,
+      @Cast("uint8_t*") long slot);
 }

@@ -11,7 +11,7 @@ import dev.instar.memory.Bytes;
 public interface SampleConverter extends AutoCloseable {
   /** The fastest converter that works here; the reason for a slower one is logged once. */
   static SampleConverter best(BatchFormat format) {
-    throw new UnsupportedOperationException();
+    return Codecs.chosen().newSampleConverter(format);
   }
 
   /**

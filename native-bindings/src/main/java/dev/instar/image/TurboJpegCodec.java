@@ -3,17 +3,13 @@ package dev.instar.image;
 import dev.instar.memory.Bytes;
 import dev.instar.memory.NativeBuffer;
 import java.lang.ref.Reference;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * JPEG through the native core: libjpeg-turbo, which skips rows and columns outside a region and
  * stops after its last row.
  */
 final class TurboJpegCodec implements JpegCodec {
-  private static final int MESSAGE_BYTES = 256;
-
-  private final NativeBuffer message = NativeBuffer.allocate(MESSAGE_BYTES);
+  private final CoreMessage message = new CoreMessage();
 
   @Override
   public String name() {
@@ -25,7 +21,6 @@ final class TurboJpegCodec implements JpegCodec {
       Bytes jpeg, ImageHeader header, Region region, int denominator, PixelBuffer into)
       throws CorruptImageException {
     Region reduced = JpegCodec.reduced(header, region, denominator);
-    JpegHeader.requireEnd(new Fields(jpeg, "the JPEG"));
     into.reshapeToDeclared(reduced.size());
     int status =
         NativeCore.instar_jpeg_decode(
@@ -38,10 +33,10 @@ final class TurboJpegCodec implements JpegCodec {
             reduced.height(),
             into.address(),
             message.address(),
-            MESSAGE_BYTES);
+            CoreMessage.BYTES);
     Reference.reachabilityFence(jpeg);
     if (status != NativeCore.OK) {
-      throw new CorruptImageException(fault(status), "decoding the JPEG: " + message());
+      throw message.refusal(status);
     }
     return reduced;
   }
@@ -66,10 +61,10 @@ final class TurboJpegCodec implements JpegCodec {
             into.address(),
             into.capacity(),
             message.address(),
-            MESSAGE_BYTES);
+            CoreMessage.BYTES);
     if (bytes < 0) {
       throw new IllegalArgumentException(
-          "encoding " + pixels.size() + " pixels as JPEG: " + message());
+          "encoding " + pixels.size() + " pixels as JPEG: " + message);
     }
     return (int) bytes;
   }
@@ -77,25 +72,5 @@ final class TurboJpegCodec implements JpegCodec {
   @Override
   public void close() {
     message.close();
-  }
-
-  private static Fault fault(int status) {
-    return switch (status) {
-      case NativeCore.NOT_AN_IMAGE -> Fault.NOT_AN_IMAGE;
-      case NativeCore.UNSUPPORTED -> Fault.UNSUPPORTED;
-      case NativeCore.TRUNCATED -> Fault.TRUNCATED;
-      case NativeCore.NO_MEMORY -> Fault.TOO_MANY_PIXELS;
-      default -> Fault.CORRUPT;
-    };
-  }
-
-  private String message() {
-    ByteBuffer text = message.asByteBuffer();
-    byte[] bytes = new byte[MESSAGE_BYTES];
-    int length = 0;
-    while (length < MESSAGE_BYTES && (bytes[length] = text.get(length)) != 0) {
-      length++;
-    }
-    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
   }
 }

@@ -13,8 +13,10 @@ public enum Turn {
   MIRRORED_180,
   MIRRORED_270;
 
+  private static final Turn[] BY_NUMBER = values();
+
   /** First a horizontal flip or none, then so many quarter turns clockwise. */
   public static Turn of(boolean mirrored, int quarterTurns) {
-    return values()[(mirrored ? 4 : 0) + Math.floorMod(quarterTurns, 4)];
+    return BY_NUMBER[(mirrored ? 4 : 0) + Math.floorMod(quarterTurns, 4)];
   }
 }

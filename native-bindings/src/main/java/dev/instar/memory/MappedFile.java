@@ -79,6 +79,19 @@ public final class MappedFile implements AutoCloseable {
     return open[window].slice((int) (offset - window * WINDOW_STEP), length);
   }
 
+  /**
+   * The addresses of the file's bytes, for readers that must not allocate.
+   *
+   * @throws IllegalStateException if the file was closed
+   */
+  public MappedAddresses addresses() {
+    Bytes[] open = windows;
+    if (open == null) {
+      throw new IllegalStateException(path + " is closed");
+    }
+    return new MappedAddresses(open, size, WINDOW_STEP);
+  }
+
   @Override
   public void close() {
     windows = null;

@@ -4,16 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * An owned, growable slab of memory outside the heap, at most 2 GiB.
+ * An owned, growable slab of memory outside the heap, at most 2 GiB, that starts at a multiple of
+ * {@value #ALIGNMENT}: vector stores that go past the caches need it.
  *
  * <p>Whoever allocates it closes it; views of it die with it and with every growth. Not
  * thread-safe: one worker, one buffer. The content is not zeroed.
  */
 public final class NativeBuffer implements AutoCloseable {
+  /** A line of the cache, in bytes. */
+  private static final int ALIGNMENT = 64;
+
   private static final AtomicLong ALLOCATED = new AtomicLong();
 
   private Pointer memory;
@@ -99,15 +102,15 @@ public final class NativeBuffer implements AutoCloseable {
   }
 
   private void take(int bytes) {
-    // One byte at least: malloc(0) may return null.
-    memory = Pointer.malloc(Math.max(1, bytes));
+    // malloc aligns to 16 bytes.
+    memory = Pointer.malloc((long) bytes + ALIGNMENT);
     if (memory == null || memory.isNull()) {
       memory = null;
       throw new OutOfMemoryError("no memory outside the heap for " + bytes + " bytes");
     }
-    address = memory.address();
+    address = (memory.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     capacity = bytes;
-    view = new BytePointer(memory).capacity(bytes).asByteBuffer();
+    view = ForeignMemory.view(address, bytes);
     ALLOCATED.addAndGet(bytes);
   }
 

@@ -1,6 +1,6 @@
 package dev.instar.torch;
 
-/** The element types of stored tensors, by their names in safetensors. */
+/** The element types of stored tensors, by their names in safetensors where it has one. */
 public enum ElementType {
   BOOL(1),
   U8(1),
@@ -19,6 +19,16 @@ public enum ElementType {
 
   ElementType(int bytes) {
     this.bytes = bytes;
+  }
+
+  /** Whether the safetensors format has it: it knows no pairs of doubles. */
+  boolean inSafetensors() {
+    return this != C128;
+  }
+
+  /** What the address of an element must be a multiple of, in bytes. */
+  int alignment() {
+    return this == C64 || this == C128 ? bytes / 2 : bytes;
   }
 
   /** The bytes that one element takes. */

@@ -1,7 +1,9 @@
 package dev.instar.image;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.instar.image.BatchFormat.Layout;
 import dev.instar.memory.Bytes;
+import dev.instar.memory.NativeBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +46,30 @@ final class ImageFuzzTest {
               whole.width() / 2, whole.height() / 2, whole.width() / 4 + 1, whole.height() / 4 + 1);
       Region region = choice < 128 ? whole : middle.intersect(whole);
       codec.decode(bytes, header, region, 1 << choice % 4, into);
+    } catch (CorruptImageException expected) {
+      return;
+    }
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest
+  void makesSamplesThroughTheCore(byte[] file) {
+    if (Codecs.coreAbsence().isPresent() || file.length < 2) {
+      return;
+    }
+    Size size = new Size(21, 14);
+    BatchFormat format =
+        new BatchFormat(new Size(9, 9), Layout.NCHW, PixelType.FLOAT32, Normalisation.NONE);
+    // The last byte chooses what of the picture is wanted.
+    int choice = file[file.length - 1] & 0xff;
+    SamplePlan plan = new SamplePlan().reset(size.width(), size.height());
+    if (choice % 2 == 0) {
+      plan.crop(choice % 7, choice % 5, 10, 8).resize(9 + choice % 3, 10);
+    }
+    plan.turn(Turn.values()[choice % 8]).rotate(choice % 3, 0);
+    try (SampleConverter converter = Codecs.CORE.newSampleConverter(format);
+        NativeBuffer slot = NativeBuffer.allocate(format.sampleBytes())) {
+      converter.jpeg(Bytes.copyOf(file), plan, slot.address());
     } catch (CorruptImageException expected) {
       return;
     }

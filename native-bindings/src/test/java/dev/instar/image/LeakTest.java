@@ -2,6 +2,7 @@ package dev.instar.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.instar.image.BatchFormat.Layout;
 import dev.instar.memory.Bytes;
 import dev.instar.memory.NativeBuffer;
 import java.io.IOException;
@@ -42,6 +43,9 @@ final class LeakTest {
    * Converts pictures, whole and damaged ones, and says how much the process grew after a warm-up.
    */
   static final class Worker {
+    private static final BatchFormat SAMPLES =
+        new BatchFormat(new Size(16, 16), Layout.NCHW, PixelType.FLOAT32, Normalisation.IMAGENET);
+
     private final Bytes whole;
     private final Bytes damaged;
 
@@ -73,14 +77,22 @@ final class LeakTest {
           Resampler resampler = Resampler.best();
           PixelBuffer decoded = new PixelBuffer();
           PixelBuffer resized = new PixelBuffer(new Size(21, 17));
-          NativeBuffer encoded = NativeBuffer.allocate(0)) {
+          NativeBuffer encoded = NativeBuffer.allocate(0);
+          SampleConverter converter = SampleConverter.best(SAMPLES);
+          NativeBuffer sample = NativeBuffer.allocate(SAMPLES.sampleBytes())) {
+        SamplePlan plan = new SamplePlan();
         ImageHeader header = ImageHeader.read(whole);
         for (int i = 0; i < times; i++) {
           codec.decode(whole, header, Region.of(header.size()), 1 << i % 2, decoded);
           Filter filter = Filter.values()[i % Filter.values().length];
           resampler.resize(decoded, Box.of(decoded.size()), resized, filter);
           codec.encode(resized, header.jpegSettings(), encoded);
+          plan.reset(48, 40).crop(i % 9, 3, 20 + i % 19, 30).resize(18, 17).rotate(i % 5, 0);
+          converter.jpeg(whole, plan.colour(1, 1.1, 1, 0), sample.address());
           try {
+            if (i % 2 == 0) {
+              converter.jpeg(damaged, plan, sample.address());
+            }
             codec.decode(damaged, header, Region.of(header.size()), 1, decoded);
           } catch (CorruptImageException expected) {
             continue;

@@ -12,7 +12,6 @@ import dev.instar.testing.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,13 +70,14 @@ final class TurboJpegCodecTest extends JpegCodecContract {
   @Test
   void survivesDamagedFiles() throws Exception {
     SplittableRandom random = new SplittableRandom(42);
+    Damage damage = new Damage(42);
     JpegCodec codec = codec();
     PixelBuffer into = buffer();
     int pictures = 0;
     int refusals = 0;
     for (byte[] original : originals()) {
       for (int i = 0; i < 1500; i++) {
-        byte[] damaged = damaged(original, random);
+        byte[] damaged = damage.of(original);
         try {
           Bytes file = Bytes.copyOf(damaged);
           ImageHeader header = ImageHeader.read(file);
@@ -166,25 +166,5 @@ final class TurboJpegCodecTest extends JpegCodecContract {
       originals.add(TestPictures.Kind.GREY.of(picture).toArray());
     }
     return originals;
-  }
-
-  private static byte[] damaged(byte[] original, SplittableRandom random) {
-    byte[] damaged = original.clone();
-    int changes = random.nextInt(5);
-    for (int i = 0; i < changes; i++) {
-      int at = random.nextInt(damaged.length);
-      damaged[at] =
-          (byte)
-              (random.nextBoolean() ? random.nextInt(256) : damaged[at] ^ 1 << random.nextInt(8));
-    }
-    if (random.nextInt(3) == 0) {
-      int length = 2 + random.nextInt(damaged.length - 2);
-      damaged = Arrays.copyOf(damaged, length);
-      if (random.nextBoolean()) {
-        damaged[length - 2] = (byte) 0xff;
-        damaged[length - 1] = (byte) 0xd9;
-      }
-    }
-    return damaged;
   }
 }

@@ -29,6 +29,30 @@ final class Converters {
     }
   }
 
+  /** A whole number, at least 0. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return number(text, 0, Integer.MAX_VALUE, "a whole number from 0 on");
+    }
+  }
+
+  /** A probability, from 0 to 1. */
+  static final class Probability implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        double value = Double.parseDouble(text);
+        if (value >= 0 && value <= 1) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // said below, as for numbers that are no probabilities
+      }
+      throw refusal(text, "a number from 0 to 1");
+    }
+  }
+
   /** Pixels, or {@code keep}. */
   static final class Side implements ITypeConverter<Integer> {
     @Override

@@ -29,6 +29,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +47,8 @@ import picocli.CommandLine.Spec;
     header = "Do the main job on sample photographs.",
     customSynopsis = "instar demo [OPTIONS]",
     description =
-        "Draws photographs (two of them damaged on purpose), converts them around their boxes into a pack, verifies it, and writes a page that shows it all.",
-    footer = {"%nExamples:", "  instar demo", "  instar demo -o /tmp/demo --records 200"})
+        "Draws photographs (two of them damaged on purpose), converts them around their boxes into a pack, verifies it, trains a small network on another pack, evaluates it, and writes pages that show it all.",
+    footer = {"%nExamples:", "  instar demo", "  instar demo -o /tmp/demo --records 200 --no-training"})
 final class DemoCommand implements Callable<Integer> {
   private static final Size PHOTOGRAPH = new Size(2880, 2160);
 
@@ -67,6 +68,9 @@ final class DemoCommand implements Callable<Integer> {
       converter = Converters.Positive.class,
       description = "How many photographs (default: ${DEFAULT-VALUE}).")
   private int records;
+
+  @Option(names = "--no-training", description = "Leave the network out: half a minute instead of three.")
+  private boolean withoutTraining;
 
   @Mixin private ThreadsOption threads;
 
@@ -108,8 +112,22 @@ final class DemoCommand implements Callable<Integer> {
           verification.damaged().size());
       Path page = folder.resolve("index.html");
       DemoPage.write(page, pack, photos, result, quarantine);
-      out.printf("4. look at %s%n", page.toAbsolutePath().normalize());
-      return verification.damaged().isEmpty() ? ExitStatus.DONE : ExitStatus.FAILED;
+      if (!verification.damaged().isEmpty()) {
+        return ExitStatus.FAILED;
+      }
+      List<Path> pages = new ArrayList<>(List.of(page));
+      if (!withoutTraining) {
+        out.printf("%n4. training a network to tell the orders of small photographs apart%n");
+        DemoTraining training = new DemoTraining(out, folder, threads.count());
+        int status = training.carryOut();
+        if (status != ExitStatus.DONE) {
+          return status;
+        }
+        pages.add(training.page());
+      }
+      out.printf("%nLook at:%n");
+      pages.forEach(each -> out.printf("   %s%n", each.toAbsolutePath().normalize()));
+      return ExitStatus.DONE;
     }
   }
 

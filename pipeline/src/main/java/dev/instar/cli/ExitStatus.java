@@ -18,6 +18,12 @@ final class ExitStatus {
   static final int QUARANTINED = 3;
 
   /**
+   * Told to stop before it was done: the same command continues. EX_TEMPFAIL of sysexits.h, so that
+   * a batch script can tell when to requeue itself.
+   */
+  static final int STOPPED = 75;
+
+  /**
    * The reader of standard output went away: 128 + SIGPIPE, which is what shells report for any
    * program.
    */

@@ -46,6 +46,10 @@ public final class Instar implements Runnable {
           StatsCommand.class,
           MetadataCommand.class,
           PublishCommand.class,
+          TrainCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
+          ModelsCommand.class,
           DemoCommand.class,
           Doctor.class);
 

@@ -5,6 +5,7 @@ import dev.instar.device.DeviceReport;
 import dev.instar.device.NativeLibrary;
 import dev.instar.image.CodecReport;
 import dev.instar.image.Codecs;
+import dev.instar.torch.LibTorch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceConfigurationError;
@@ -26,6 +27,7 @@ final class NativeCheck {
     for (NativeLibrary library : NativeLibrary.values()) {
       findings.add(library(library));
     }
+    findings.add(arithmetic());
     findings.addAll(devices());
     return findings;
   }
@@ -49,6 +51,22 @@ final class NativeCheck {
       return Finding.ok(library.label(), library.version());
     } catch (LinkageError | RuntimeException e) {
       return Finding.fail(library.label(), "does not load: " + Complaint.rootOf(e), LOADING);
+    }
+  }
+
+  /** How LibTorch would calculate here. */
+  private static Finding arithmetic() {
+    try {
+      LibTorch.load(Runtime.getRuntime().availableProcessors());
+      String text = LibTorch.vectors() + ", " + LibTorch.threads() + " threads";
+      return Finding.ok(
+          "arithmetic",
+          text
+              + (LibTorch.multipliesBfloat16()
+                  ? ", matrices in bfloat16"
+                  : ", matrices in float32: the processor does not multiply bfloat16"));
+    } catch (IllegalStateException e) {
+      return Finding.fail("arithmetic", Complaint.rootOf(e), LOADING);
     }
   }
 

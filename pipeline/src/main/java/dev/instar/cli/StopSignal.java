@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
  * Ctrl-C, SIGTERM and SIGUSR1 as a request to stop between two records: what is done is committed
  * before the process ends.
  *
- * <p>The process ends with the status that the signal gives (130, 143), or with 1 after SIGUSR1,
- * which batch systems send as a warning.
+ * <p>The process ends with the status that the signal gives (130, 143), or with the command's own
+ * after SIGUSR1, which batch systems send as a warning: {@link ExitStatus#FAILED}, or {@link
+ * ExitStatus#STOPPED} of training.
  */
 final class StopSignal implements Stop, AutoCloseable {
   /** Batch systems kill some 30 seconds after the first signal. */

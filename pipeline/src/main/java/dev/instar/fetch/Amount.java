@@ -26,7 +26,7 @@ public final class Amount {
   }
 
   /** {@code 42s}, {@code 3m07s}, {@code 2h05m}. */
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     long whole = Math.round(seconds);
     if (whole < 60) {
       return whole + "s";

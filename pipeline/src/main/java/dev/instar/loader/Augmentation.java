@@ -7,8 +7,9 @@ import java.util.List;
  * a change off.
  *
  * @param cropping which part of the picture is used
- * @param resize the length of the shorter side before a window is cut, in pixels; for {@link
- *     Cropping#SQUASH} and {@link Cropping#RANDOM_RESIZED} without meaning
+ * @param resize the length of the shorter side before a window is cut, in pixels, at least {@code
+ *     crop}; with {@link Cropping#RANDOM_RESIZED} in evaluation alone, with {@link Cropping#SQUASH}
+ *     never
  * @param crop the side of the square sample, in pixels
  * @param scale the least and the greatest part of the area, for {@link Cropping#RANDOM_RESIZED}
  * @param ratio the least and the greatest width over height, for {@link Cropping#RANDOM_RESIZED}
@@ -56,6 +57,30 @@ public record Augmentation(
   public Augmentation {
     scale = List.copyOf(scale);
     ratio = List.copyOf(ratio);
+    if (crop < 1) {
+      throw new IllegalArgumentException("a crop of " + crop + " pixels, at least 1 is needed");
+    }
+    if (cropping != Cropping.SQUASH && resize < crop) {
+      throw new IllegalArgumentException(
+          "a crop of "
+              + crop
+              + " pixels does not fit pictures whose shorter side is resized to "
+              + resize
+              + "; make resize at least "
+              + crop);
+    }
+    requireRange("scale", scale, 1);
+    requireRange("ratio", ratio, Double.MAX_VALUE);
+    require("flip", flip, 1);
+    require("verticalFlip", verticalFlip, 1);
+    require("rotate", rotate, 180);
+    require("brightness", brightness, Double.MAX_VALUE);
+    require("contrast", contrast, Double.MAX_VALUE);
+    require("saturation", saturation, Double.MAX_VALUE);
+    require("hue", hue, 0.5);
+    require("erase", erase, 1);
+    require("mixup", mixup, Double.MAX_VALUE);
+    require("cutmix", cutmix, Double.MAX_VALUE);
   }
 
   /** What the reference trains with (bioscan_dataloader.py:98). */
@@ -71,6 +96,30 @@ public record Augmentation(
   /** The same cropping with nothing left to chance. */
   public Augmentation forEvaluation() {
     return plain(cropping == Cropping.SQUASH ? Cropping.SQUASH : Cropping.CENTER, resize, crop, 0);
+  }
+
+  private static void require(String name, double value, double most) {
+    if (!(value >= 0 && value <= most)) {
+      throw new IllegalArgumentException(
+          name
+              + " is "
+              + value
+              + ", it takes "
+              + (most < Double.MAX_VALUE ? "0 to " + most : "0 or more"));
+    }
+  }
+
+  private static void requireRange(String name, List<Double> range, double most) {
+    if (range.size() != 2
+        || !(range.get(0) > 0 && range.get(0) <= range.get(1) && range.get(1) <= most)) {
+      throw new IllegalArgumentException(
+          name
+              + " is "
+              + range
+              + ", it takes two numbers above 0"
+              + (most < Double.MAX_VALUE ? " and at most " + most : "")
+              + ", the smaller one first");
+    }
   }
 
   private static Augmentation plain(Cropping cropping, int resize, int crop, double flip) {

@@ -1,6 +1,7 @@
 package dev.instar.loader;
 
 import dev.instar.image.BatchFormat;
+import dev.instar.image.Size;
 
 /**
  * How samples are loaded.
@@ -22,4 +23,32 @@ public record LoaderPlan(
     Augmentation augmentation,
     BatchFormat format,
     BadRecords badRecords,
-    Shard shard) {}
+    Shard shard) {
+  /** A batch is one buffer. */
+  private static final long LARGEST_BATCH = Integer.MAX_VALUE - 8;
+
+  public LoaderPlan {
+    if (batch < 1 || threads < 1) {
+      throw new IllegalArgumentException(
+          "batches of " + batch + " samples on " + threads + " threads; both take at least 1");
+    }
+    if (queue < 2) {
+      throw new IllegalArgumentException(
+          "a queue of " + queue + " batches; one is read while another is filled, so it takes 2");
+    }
+    if (!format.size().equals(new Size(augmentation.crop(), augmentation.crop()))) {
+      throw new IllegalArgumentException(
+          "samples of " + format.size() + " pixels, and crops of " + augmentation.crop());
+    }
+    if ((long) batch * format.sampleBytes() > LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "a batch of "
+              + batch
+              + " samples would take "
+              + (long) batch * format.sampleBytes()
+              + " bytes; at most 2 GiB are possible, which a batch of "
+              + LARGEST_BATCH / format.sampleBytes()
+              + " stays below");
+    }
+  }
+}

@@ -25,7 +25,10 @@ public interface Network extends AutoCloseable {
    */
   void training(boolean on);
 
-  /** Moves everything; entries of {@link #state} keep their names but become other tensors. */
+  /**
+   * Moves everything. Tensors of {@link #state} stay the same objects; buffers that are not of
+   * floating-point numbers keep their type.
+   */
   void to(Device device, ScalarType type);
 
   /** Lays the weights of convolutions out channels-last, or back. */

@@ -1,9 +1,11 @@
 package dev.instar.pack;
 
 import dev.instar.memory.Bytes;
+import dev.instar.memory.MappedAddresses;
 import dev.instar.memory.MappedFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,7 +52,7 @@ final class MappedData implements AutoCloseable {
 
   /** Whether a record's bytes lie in one stretch. */
   boolean holds(long offset, int length) {
-    return length == 0 || stretches.length > 0 && find(offset).holds(offset, length);
+    return length == 0 || stretches.length > 0 && stretches[find(offset)].holds(offset, length);
   }
 
   /**
@@ -62,11 +64,28 @@ final class MappedData implements AutoCloseable {
     if (length == 0) {
       return Bytes.copyOf(new byte[0]);
     }
-    Stretch stretch = find(offset);
+    Stretch stretch = stretches[find(offset)];
     if (!stretch.holds(offset, length)) {
       throw new IndexOutOfBoundsException(length + " bytes at " + offset + " are not in the data");
     }
     return stretch.view(offset, length);
+  }
+
+  /** The addresses of its bytes; they stay mapped for as long as what this answers is reachable. */
+  Addresses addresses() {
+    MappedAddresses[] files =
+        Arrays.stream(stretches).map(s -> s.file().addresses()).toArray(MappedAddresses[]::new);
+    return (offset, length) -> {
+      int which = find(offset);
+      Stretch stretch = stretches[which];
+      return files[which].of(stretch.position() + (offset - stretch.start()), length);
+    };
+  }
+
+  /** Where bytes that {@link #holds} are in memory. */
+  @FunctionalInterface
+  interface Addresses {
+    long of(long offset, int length);
   }
 
   @Override
@@ -76,8 +95,8 @@ final class MappedData implements AutoCloseable {
     }
   }
 
-  /** The last stretch that begins at or before {@code offset}. */
-  private Stretch find(long offset) {
+  /** The number of the last stretch that begins at or before {@code offset}. */
+  private int find(long offset) {
     int low = 0;
     int high = stretches.length - 1;
     while (low < high) {
@@ -88,6 +107,6 @@ final class MappedData implements AutoCloseable {
         high = middle - 1;
       }
     }
-    return stretches[low];
+    return low;
   }
 }

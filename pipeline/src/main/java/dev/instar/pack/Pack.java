@@ -194,6 +194,15 @@ public final class Pack implements ImageSource {
     return data.view(table.offset(index), table.length(index));
   }
 
+  /**
+   * Where the records' contents are in memory, for native code: nothing is allocated for a record.
+   *
+   * @throws IllegalStateException if the pack is closed
+   */
+  public RecordAddresses addresses() {
+    return new RecordAddresses(table, data.addresses());
+  }
+
   /** {@inheritDoc} The scratch buffer is not used: the content is a view of the mapped file. */
   @Override
   public Content read(int index, NativeBuffer scratch) throws IOException {

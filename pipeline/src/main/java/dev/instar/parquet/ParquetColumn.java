@@ -13,6 +13,8 @@ public record ParquetColumn(String name, Kind kind) {
     TEXT,
     /** 64-bit whole numbers. */
     INTEGER,
+    /** 64-bit floating-point numbers. */
+    NUMBER,
     /**
      * A picture as Hugging Face's datasets store it: {@code struct<bytes: binary, path: string>}.
      */
@@ -23,6 +25,7 @@ public record ParquetColumn(String name, Kind kind) {
     return switch (kind) {
       case TEXT -> text(name);
       case INTEGER -> Types.optional(PrimitiveTypeName.INT64).named(name);
+      case NUMBER -> Types.optional(PrimitiveTypeName.DOUBLE).named(name);
       case IMAGE ->
           Types.optionalGroup()
               .addField(Types.optional(PrimitiveTypeName.BINARY).named("bytes"))

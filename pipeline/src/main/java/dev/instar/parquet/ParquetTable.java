@@ -71,8 +71,13 @@ public final class ParquetTable implements AutoCloseable {
     row[column] = Binary.fromString(value);
   }
 
-  /** Sets a number of the row. */
+  /** Sets a whole number of the row. */
   public void integer(int column, long value) {
+    row[column] = value;
+  }
+
+  /** Sets a floating-point number of the row. */
+  public void number(int column, double value) {
     row[column] = value;
   }
 
@@ -164,6 +169,8 @@ public final class ParquetTable implements AutoCloseable {
         out.addBinary(text);
       } else if (value instanceof Long number) {
         out.addLong(number);
+      } else if (value instanceof Double number) {
+        out.addDouble(number);
       } else {
         Picture picture = (Picture) value;
         out.startGroup();

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, in lower-case hexadecimal. */
-final class Checksum {
+public final class Checksum {
   private Checksum() {}
 
   static MessageDigest start() {
@@ -25,7 +25,7 @@ final class Checksum {
   }
 
   /** The checksum of a file's content. */
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     MessageDigest digest = start();
     byte[] buffer = new byte[1 << 20];
     try (InputStream in = Files.newInputStream(file)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.instar.taxonomy.Field;
+import dev.instar.taxonomy.PictureNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -213,7 +214,7 @@ final class CroissantFiles {
       name.putObject("references").put("@id", RECORDS + "/" + FolderRecords.FILE_NAME);
     } else {
       source.putObject("extract").put("fileProperty", "filename");
-      Field naming = Join.naming(of.plan().header());
+      Field naming = PictureNames.column(of.plan().header());
       if (naming == Field.PROCESS_ID) {
         source.putObject("transform").put("regex", "^(.+)\\.[^.]+$");
       }

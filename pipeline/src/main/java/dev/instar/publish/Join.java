@@ -1,17 +1,14 @@
 package dev.instar.publish;
 
 import dev.instar.pack.ImageSource;
-import dev.instar.taxonomy.Category;
-import dev.instar.taxonomy.Field;
-import dev.instar.taxonomy.Header;
-import dev.instar.taxonomy.Identifiers;
+import dev.instar.pack.PictureIndex;
 import dev.instar.taxonomy.MetadataException;
 import dev.instar.taxonomy.MetadataTable;
+import dev.instar.taxonomy.PictureNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Which record of a collection each row of a table belongs to, and what has no partner.
@@ -24,13 +21,7 @@ record Join(int[] recordOfRow, JoinCounts counts) {
 
   static Join of(ImageSource source, MetadataTable table) throws MetadataException {
     PictureIndex index = PictureIndex.of(source);
-    Field naming = naming(table.header());
-    Identifiers files = table.identifiers(naming);
-    // BIOSCAN-5M names pictures by the process id.
-    String ending = naming == Field.PROCESS_ID ? ".jpg" : "";
-    Optional<Category> parts = table.find(Field.PART);
-    int[] partOfCode =
-        parts.map(p -> p.labels().stream().mapToInt(Join::number).toArray()).orElse(new int[0]);
+    PictureNames names = PictureNames.of(table);
     int[] recordOfRow = new int[table.rows()];
     Arrays.fill(recordOfRow, PictureIndex.NONE);
     BitSet taken = new BitSet(source.size());
@@ -38,9 +29,8 @@ record Join(int[] recordOfRow, JoinCounts counts) {
     long without = 0;
     long repeated = 0;
     for (int row = 0; row < table.rows(); row++) {
-      String name = files.length(row) == 0 ? "" : files.text(row) + ending;
-      int code = parts.isPresent() ? parts.get().code(row) : Category.MISSING;
-      int record = index.find(name, code == Category.MISSING ? 0 : partOfCode[code]);
+      String name = names.name(row);
+      int record = index.find(name, names.part(row));
       if (record == PictureIndex.NONE) {
         if (without++ < NAMED) {
           examples.add(
@@ -71,21 +61,5 @@ record Join(int[] recordOfRow, JoinCounts counts) {
             repeated,
             examples);
     return new Join(recordOfRow, counts);
-  }
-
-  /** The column that names a row's picture. */
-  static Field naming(Header header) throws MetadataException {
-    if (header.find(Field.IMAGE_FILE).isPresent()) {
-      return Field.IMAGE_FILE;
-    }
-    if (header.find(Field.PROCESS_ID).isEmpty()) {
-      throw new MetadataException(
-          header.file() + " has no column that names pictures: image_file, or processid");
-    }
-    return Field.PROCESS_ID;
-  }
-
-  private static int number(String part) {
-    return part.matches("[0-9]{1,9}") ? Integer.parseInt(part) : 0;
   }
 }

@@ -1,11 +1,13 @@
 package dev.instar.publish;
 
 import dev.instar.pack.ImageSource;
+import dev.instar.pack.PictureIndex;
 import dev.instar.taxonomy.Category;
 import dev.instar.taxonomy.Field;
 import dev.instar.taxonomy.Header;
 import dev.instar.taxonomy.MetadataException;
 import dev.instar.taxonomy.MetadataTable;
+import dev.instar.taxonomy.PictureNames;
 import dev.instar.taxonomy.Rank;
 import dev.instar.taxonomy.SplitColumn;
 import dev.instar.taxonomy.TableReader;
@@ -96,7 +98,7 @@ record Plan(
     TableReader reader =
         TableReader.of(settings.table())
             .threads(settings.threads())
-            .identifiers(Join.naming(header))
+            .identifiers(PictureNames.column(header))
             .categoriesIfPresent(Field.PART, rank.field());
     Rank.linnean().forEach(each -> reader.categoriesIfPresent(each.field()));
     for (Fact fact : Fact.values()) {

@@ -1,7 +1,9 @@
 package dev.instar.publish;
 
+import dev.instar.pack.FolderLock;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Pack;
+import dev.instar.pack.PictureIndex;
 import dev.instar.taxonomy.BadRows;
 import dev.instar.taxonomy.MetadataException;
 import java.io.IOException;
@@ -64,7 +66,7 @@ public final class Publication {
           settings.folder()
               + " holds records; name their form, too, as in --format huggingface,croissant, and they are kept");
     }
-    FolderLock lock = FolderLock.take(settings.folder());
+    FolderLock lock = FolderLock.take(settings.folder(), ".publishing");
     try (lock) {
       return run(source, input, plan, settings, watch);
     }

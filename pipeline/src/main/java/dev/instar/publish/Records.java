@@ -2,6 +2,7 @@ package dev.instar.publish;
 
 import dev.instar.image.InputException;
 import dev.instar.pack.ImageSource;
+import dev.instar.pack.PictureIndex;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

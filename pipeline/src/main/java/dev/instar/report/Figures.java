@@ -16,6 +16,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
+  /** An accuracy of 0 to 1 in percent with two digits behind the point, as they are published. */
+  static String accuracy(double share) {
+    return String.format(Locale.ROOT, "%.2f%%", 100 * share);
+  }
+
   /**
    * A share of 0 to 1 in percent; where it is neither nothing nor all, it is never rounded to 0.0
    * or 100.0.

@@ -37,23 +37,14 @@ public record StatisticsPage(
   public String html() {
     StringBuilder page = new StringBuilder(1 << 18);
     Html html = new Html(page);
-    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    // Nothing on this page may run or be fetched, even if a name found a way through.
-    html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
-    html.raw("style-src 'unsafe-inline'\">\n");
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    html.element("title", "", title()).raw("\n<style>\n");
-    html.raw(Resource.text("contact-sheet.css") + Resource.text("charts.css"));
-    html.raw("</style>\n</head>\n<body>\n<header>").element("h1", "", title());
-    html.element("p", "", lead()).raw("</header>\n<main>\n");
+    Page.begin(html, title(), lead());
     writeFigures(html);
     writeDistributions(html);
     writeRanks(html);
     writeExperiments(html);
     statistics.barcodes().ifPresent(barcodes -> writeBarcodes(html, barcodes));
     TaxonomyDetails.write(html, taxa);
-    html.raw("</main>\n</body>\n</html>\n");
+    Page.end(html);
     return page.toString();
   }
 
@@ -69,18 +60,17 @@ public record StatisticsPage(
 
   private void writeFigures(Html html) {
     html.raw("<section><dl class=\"figures\">");
-    figure(html, "records", Figures.count(statistics.records()));
+    Page.figure(html, "records", Figures.count(statistics.records()));
     for (Rank rank : List.of(Rank.ORDER, Rank.FAMILY, Rank.GENUS, Rank.SPECIES, Rank.BIN)) {
       statistics
           .of(rank)
-          .ifPresent(of -> figure(html, plural(rank), Figures.count(of.distribution().classes())));
+          .ifPresent(
+              of -> Page.figure(html, plural(rank), Figures.count(of.distribution().classes())));
     }
-    statistics.barcodes().ifPresent(of -> figure(html, "barcodes", Figures.count(of.distinct())));
+    statistics
+        .barcodes()
+        .ifPresent(of -> Page.figure(html, "barcodes", Figures.count(of.distinct())));
     html.raw("</dl></section>\n");
-  }
-
-  private static void figure(Html html, String label, String value) {
-    html.raw("<div>").element("dt", "", label).element("dd", "", value).raw("</div>");
   }
 
   private static String plural(Rank rank) {

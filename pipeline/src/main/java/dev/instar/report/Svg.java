@@ -33,6 +33,24 @@ final class Svg {
     return hint(hint, "rect");
   }
 
+  /** A square cell that is as dark as {@code darkness}, from 0 to 1, with a hint. */
+  Svg cell(String style, double x, double y, double side, double darkness, String hint) {
+    markup.append(
+        String.format(
+            "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill-opacity=\"%s\">",
+            style, measure(x), measure(y), measure(side), measure(side), measure(darkness)));
+    return hint(hint, "rect");
+  }
+
+  /** Text that climbs from a point to the right. */
+  Svg climbing(String style, double x, double y, String text) {
+    markup.append(
+        String.format(
+            "<text class=\"%s\" transform=\"translate(%s %s) rotate(-55)\">%s</text>\n",
+            style, measure(x), measure(y), Html.escaped(text)));
+    return this;
+  }
+
   /** A dot with a hint that a pointer shows. */
   Svg dot(String style, double x, double y, double radius, String hint) {
     markup.append(

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** A file that appears under its name, synced, only when it is complete. Not thread-safe. */
-final class AtomicFile implements AutoCloseable {
+public final class AtomicFile implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
 
   private final Path target;
@@ -26,7 +26,8 @@ final class AtomicFile implements AutoCloseable {
     stream = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
   }
 
-  static AtomicFile create(Path target) throws IOException {
+  /** Begins a file that replaces {@code target}, whose folder must exist. */
+  public static AtomicFile create(Path target) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {
       throw new MetadataException("cannot write " + target + ": there is no folder " + folder);
@@ -43,17 +44,17 @@ final class AtomicFile implements AutoCloseable {
   }
 
   /** Where the content goes; buffered. */
-  OutputStream stream() {
+  public OutputStream stream() {
     return stream;
   }
 
   /** The file that is written until {@link #commit()}, for writers that take a path. */
-  Path temporary() {
+  public Path temporary() {
     return temporary;
   }
 
   /** Makes the content durable and puts it under the final name. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     stream.flush();
     channel.force(true);
     channel.close();

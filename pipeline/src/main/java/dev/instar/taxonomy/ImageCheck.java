@@ -10,21 +10,15 @@ final class ImageCheck {
 
   static void run(MetadataTable table, List<String> images, List<Problem> problems)
       throws MetadataException {
-    boolean named = table.findIdentifiers(Field.IMAGE_FILE).isPresent();
-    if (!named && table.findIdentifiers(Field.PROCESS_ID).isEmpty()) {
-      throw new MetadataException(
-          table.header().file() + " has no column that names pictures: image_file, or processid");
-    }
-    Identifiers ids = table.identifiers(named ? Field.IMAGE_FILE : Field.PROCESS_ID);
+    PictureNames names = PictureNames.of(table);
     Set<String> present = new HashSet<>();
     for (String image : images) {
       present.add(lastPart(image));
     }
     Set<String> wanted = new HashSet<>();
     ProblemList withoutImage = new ProblemList("no-image", "rows whose picture is not there");
-    for (int row = 0; row < ids.rows(); row++) {
-      // BIOSCAN-5M names pictures by the process id.
-      String image = lastPart(named ? ids.text(row) : ids.text(row) + ".jpg");
+    for (int row = 0; row < table.rows(); row++) {
+      String image = lastPart(names.name(row));
       wanted.add(image);
       if (!present.contains(image) && withoutImage.count()) {
         withoutImage.example(image);

@@ -1,19 +1,32 @@
 package dev.instar.train;
 
 import dev.instar.model.Network;
+import java.util.List;
 import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** Changes a network's parameters by their gradients. Owns its state. Not thread-safe. */
+/**
+ * Changes a network's parameters by their gradients; a parameter without a gradient is left alone.
+ * Owns its state. Not thread-safe.
+ *
+ * <p>It holds the network's tensors: make it after the network has its device, type and memory
+ * layout.
+ */
 public interface Optimizer extends AutoCloseable {
   /**
    * The optimizer that a recipe asks for.
    *
-   * @param freeze prefixes of parameters that are left alone; they ask for no gradient any more
+   * @param freeze prefixes of parameters that are left alone, ending where a part of a name ends;
+   *     they ask for no gradient any more
+   * @throws IllegalArgumentException if a prefix fits no parameter; the message names what there is
    */
-  static Optimizer of(
-      Network network, Recipe.Optimization optimization, java.util.List<String> freeze) {
-    throw new UnsupportedOperationException();
+  static Optimizer of(Network network, Recipe.Optimization optimization, List<String> freeze) {
+    List<TrainedParameter> parameters = TrainedParameter.of(network, optimization, freeze);
+    return switch (optimization.kind()) {
+      case SGD -> new Sgd(parameters, optimization);
+      case ADAMW -> new AdamW(parameters, optimization);
+    };
   }
 
   /**
@@ -24,12 +37,24 @@ public interface Optimizer extends AutoCloseable {
   void step(double factor);
 
   /** Forgets all gradients, freeing their memory. */
-  void zeroGradients();
+  @SuppressWarnings("try") // The scope is there to be closed.
+  default void zeroGradients() {
+    try (PointerScope scope = new PointerScope()) {
+      parameters().forEach(parameter -> parameter.mutable_grad().reset());
+    }
+  }
+
+  /** The parameters that it changes, which have gradients after a backward pass. */
+  List<Tensor> parameters();
 
   /** Its state by name, such as {@code momentum.conv1.weight}; the tensors are its own. */
   Map<String, Tensor> state();
 
-  /** Copies the state back that {@link #state} gave. */
+  /**
+   * Copies the state back that {@link #state} gave.
+   *
+   * @throws IllegalArgumentException if an entry is missing, unknown or of another shape
+   */
   void restore(Map<String, Tensor> state);
 
   @Override

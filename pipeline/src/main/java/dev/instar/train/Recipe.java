@@ -48,6 +48,18 @@ public record Recipe(
     int keep) {
   public Recipe {
     freeze = List.copyOf(freeze);
+    Range.atLeast("epochs", epochs, 1);
+    Range.atLeast("batch", batch, 1);
+    Range.atLeast("accumulate", accumulate, 1);
+    Range.fraction("dropout", dropout);
+    Range.fraction("drop_path", dropPath);
+    Range.atLeast("clip", clip, 0);
+    Range.fraction("average", average);
+    Range.atLeast("patience", patience, 0);
+    Range.atLeast("keep", keep, 1);
+    if (freeze.contains("")) {
+      throw new IllegalArgumentException("freeze has an empty prefix, which is that of everything");
+    }
   }
 
   /** What the input's values are shifted and scaled by. */
@@ -102,6 +114,17 @@ public record Recipe(
       double weightDecay,
       boolean decayNormsAndBiases,
       double layerDecay) {
+    public Optimization {
+      Range.above("optimizer.rate", rate, 0);
+      Range.fraction("optimizer.momentum", momentum);
+      Range.fraction("optimizer.beta1", beta1);
+      Range.fraction("optimizer.beta2", beta2);
+      Range.above("optimizer.epsilon", epsilon, 0);
+      Range.atLeast("optimizer.weight_decay", weightDecay, 0);
+      Range.above("optimizer.layer_decay", layerDecay, 0);
+      Range.atMost("optimizer.layer_decay", layerDecay, 1);
+    }
+
     /** Which rule. */
     public enum Kind {
       SGD,
@@ -121,6 +144,16 @@ public record Recipe(
       Kind kind, List<Integer> milestones, double factor, double warmup, double least) {
     public LearningRate {
       milestones = List.copyOf(milestones);
+      for (int i = 0; i < milestones.size(); i++) {
+        if (milestones.get(i) < (i == 0 ? 1 : milestones.get(i - 1) + 1)) {
+          throw new IllegalArgumentException(
+              "schedule.milestones " + milestones + " are not epochs from 1 on that rise");
+        }
+      }
+      Range.above("schedule.factor", factor, 0);
+      Range.atLeast("schedule.warmup", warmup, 0);
+      Range.atLeast("schedule.least", least, 0);
+      Range.atMost("schedule.least", least, 1);
     }
 
     /** The shape of the curve. */
@@ -155,6 +188,17 @@ public record Recipe(
       int defer,
       double tau,
       ClassWeights weights) {
+    public Loss {
+      Range.atLeast("loss.gamma", gamma, 0);
+      Range.above("loss.alpha", alpha, 0);
+      Range.fraction("loss.smoothing", smoothing);
+      Range.fraction("loss.beta", beta);
+      Range.atLeast("loss.margin", margin, 0);
+      Range.above("loss.scale", scale, 0);
+      Range.atLeast("loss.defer", defer, 0);
+      Range.atLeast("loss.tau", tau, 0);
+    }
+
     /** Which loss. */
     public enum Kind {
       CE,

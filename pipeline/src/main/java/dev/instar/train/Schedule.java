@@ -1,10 +1,26 @@
 package dev.instar.train;
 
-/** The learning rate over time, as a factor of the base rate. Immutable. */
+/** The learning rate over time, as a factor of the base rate: a pure function. Immutable. */
 public interface Schedule {
-  /** The schedule that a recipe asks for. */
+  /**
+   * The schedule that a recipe asks for.
+   *
+   * @param stepsPerEpoch steps of the optimizer, not batches, where gradients are accumulated
+   */
   static Schedule of(Recipe.LearningRate rate, int epochs, int stepsPerEpoch) {
-    throw new UnsupportedOperationException();
+    if (epochs < 1 || stepsPerEpoch < 1) {
+      throw new IllegalArgumentException(
+          "a schedule needs an epoch and a step, not " + epochs + " and " + stepsPerEpoch);
+    }
+    long steps = (long) epochs * stepsPerEpoch;
+    long warmup = Math.min(steps, Math.round(rate.warmup() * stepsPerEpoch));
+    Schedule main =
+        switch (rate.kind()) {
+          case CONSTANT -> step -> 1;
+          case STEPS -> new Milestones(rate.milestones(), rate.factor(), stepsPerEpoch);
+          case COSINE -> new Cosine(warmup, steps, rate.least());
+        };
+    return warmup == 0 ? main : new WarmUp(warmup, main);
   }
 
   /** The factor for the step {@code step}, from 0. */

@@ -48,11 +48,12 @@ final class DoctorTest {
   @Test
   void reportsTheVersionsOfTheLibrariesInTheJars() {
     assertThat(NativeCheck.findings())
-        .filteredOn(finding -> List.of("OpenCV", "HDF5").contains(finding.topic()))
+        .filteredOn(finding -> List.of("OpenCV", "HDF5", "LibTorch").contains(finding.topic()))
         .extracting(Finding::text)
         .satisfiesExactly(
             version -> assertThat(version).matches("4\\.\\d+\\.\\d+.*"),
-            version -> assertThat(version).matches("1\\.\\d+\\.\\d+"));
+            version -> assertThat(version).matches("1\\.\\d+\\.\\d+"),
+            version -> assertThat(version).matches("2\\.\\d+\\.\\d+"));
   }
 
   @Test

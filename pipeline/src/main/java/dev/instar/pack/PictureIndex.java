@@ -1,18 +1,16 @@
-package dev.instar.publish;
+package dev.instar.pack;
 
-import dev.instar.pack.ImageSource;
-import dev.instar.pack.NameTable;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Finds a collection's records by the file names of a specimen table: by the last component of the
- * name where only one record has it, else by part and name. About 45 bytes a record.
+ * name where only one record has it, else by part and name. About 45 bytes a record. Immutable.
  */
-final class PictureIndex {
+public final class PictureIndex {
   /** What {@link #find} answers where there is no record. */
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private static final int SEVERAL = -2;
 
@@ -22,7 +20,8 @@ final class PictureIndex {
 
   private PictureIndex() {}
 
-  static PictureIndex of(ImageSource source) {
+  /** The records of a source. */
+  public static PictureIndex of(ImageSource source) {
     PictureIndex index = new PictureIndex();
     for (int record = 0; record < source.size(); record++) {
       index.add(source, record);
@@ -58,7 +57,7 @@ final class PictureIndex {
    *
    * @param part the number of its part, 0 where the table does not say
    */
-  int find(String name, int part) {
+  public int find(String name, int part) {
     int number = files.find(fileName(name));
     if (number == NameTable.NONE) {
       return NONE;
@@ -75,7 +74,7 @@ final class PictureIndex {
   }
 
   /** The last component of a name. */
-  static String fileName(String name) {
+  public static String fileName(String name) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 }

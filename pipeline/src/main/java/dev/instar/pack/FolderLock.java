@@ -1,4 +1,4 @@
-package dev.instar.publish;
+package dev.instar.pack;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps a second program or thread from publishing to the same folder. */
-final class FolderLock implements AutoCloseable {
-  private static final String FILE = ".publishing";
-
+/** Keeps a second program or thread from writing to the same folder. */
+public final class FolderLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
 
@@ -23,11 +21,12 @@ final class FolderLock implements AutoCloseable {
   /**
    * Makes the folder if need be and takes the lock.
    *
+   * @param name of the file in the folder that stands for the lock; it is gone afterwards
    * @throws IOException if someone else has it
    */
-  static FolderLock take(Path folder) throws IOException {
+  public static FolderLock take(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    Path file = folder.resolve(FILE);
+    Path file = folder.resolve(name);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean success = false;

@@ -1,0 +1,52 @@
+package dev.instar.cli;
+
+import dev.instar.evaluate.TrainedModel;
+import dev.instar.fetch.Amount;
+import dev.instar.train.Measures;
+import dev.instar.train.TrainingResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What a person reads at the end of a training. */
+final class TrainingSummary {
+  private TrainingSummary() {}
+
+  static void print(PrintWriter out, TrainingResult result) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %s after %,d epochs (%,d steps, %s, %s)%n",
+        result.folder(),
+        result.finished()
+            ? result.early() ? "finished early, for want of a better epoch," : "finished"
+            : "not finished; the same command continues;",
+        result.epochs(),
+        result.steps(),
+        Amount.seconds(result.seconds()),
+        result.device());
+    for (Measures best : result.best()) {
+      out.printf(
+          Locale.ROOT,
+          "  best epoch %d on validation: top-1 %.2f%%, top-3 %.2f%%, top-5 %.2f%%, macro top-1"
+              + " %.2f%%, macro F1 %.2f%%, loss %.4f%n",
+          best.epoch() + 1,
+          100 * best.top1(),
+          100 * best.top3(),
+          100 * best.top5(),
+          100 * best.macroTop1(),
+          100 * best.macroF1(),
+          best.loss());
+    }
+    if (result.imagesPerSecond() > 0) {
+      out.printf(Locale.ROOT, "  %,.1f images/s%n", result.imagesPerSecond());
+    }
+    if (result.skipped() > 0) {
+      out.printf(Locale.ROOT, "  %,d times a record could not be read%n", result.skipped());
+    }
+    if (result.finished()) {
+      out.printf(
+          "  weights: %s; next: instar evaluate %s%n",
+          Path.of(result.folder()).resolve(TrainedModel.BEST), result.folder());
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.instar.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.instar.evaluate.TrainedModel;
+import dev.instar.pack.FolderLock;
+import dev.instar.taxonomy.AtomicText;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run, for one process at a time and one set of settings:
+ *
+ * <pre>
+ * run.json            the settings that it was begun with
+ * recipe.yaml         the recipe, every key of it
+ * model.json          what classifies new pictures, with best.safetensors
+ * best.safetensors    weights of the best epoch (best-2 and so on, if asked for)
+ * last.safetensors    weights of the last epoch, at the end
+ * result.json         what it came to, at the end
+ * history.jsonl       every 50 steps and every epoch
+ * events.out.*        the same for TensorBoard
+ * checkpoints/        what it continues from
+ * </pre>
+ */
+final class RunFolder implements AutoCloseable {
+  private static final String SETTINGS = "run.json";
+  private static final String RECIPE = "recipe.yaml";
+  private static final String RESULT = "result.json";
+  private static final String LAST = "last.safetensors";
+  private static final String HISTORY = "history.jsonl";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final Set<String> FILES =
+      Set.of(SETTINGS, RECIPE, RESULT, LAST, HISTORY, TrainedModel.FILE, TrainedModel.BEST);
+
+  /** How many differences of settings a message lists. */
+  private static final int MOST_DIFFERENCES = 4;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Path path;
+  private final FolderLock lock;
+
+  private RunFolder(Path path, FolderLock lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the folder if need be and takes it for this process.
+   *
+   * @throws IOException if another process has it
+   */
+  static RunFolder open(Path path) throws IOException {
+    try {
+      return new RunFolder(path, FolderLock.take(path, ".training"));
+    } catch (FileAlreadyExistsException e) {
+      throw new NotDirectoryException(e.getMessage());
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path history() {
+    return path.resolve(HISTORY);
+  }
+
+  Path checkpoints() {
+    return path.resolve(CHECKPOINTS);
+  }
+
+  Path last() {
+    return path.resolve(LAST);
+  }
+
+  /** Removes a run's files, and nothing else that lies in the folder. */
+  void clear() throws IOException {
+    List<Path> ours = new ArrayList<>();
+    try (Stream<Path> files = Files.list(path)) {
+      files.filter(RunFolder::isOurs).forEach(ours::add);
+    }
+    if (Files.isDirectory(checkpoints())) {
+      try (Stream<Path> files = Files.list(checkpoints())) {
+        files.filter(file -> file.toString().contains(".safetensors")).forEach(ours::add);
+      }
+    }
+    for (Path file : ours) {
+      Files.delete(file);
+    }
+  }
+
+  private static boolean isOurs(Path file) {
+    String name = file.getFileName().toString();
+    return FILES.contains(name)
+        || name.matches("best-[0-9]{1,9}\\.safetensors")
+        || name.startsWith("events.out.tfevents.");
+  }
+
+  /**
+   * Notes the settings of a run that is begun, or compares them with those that it was begun with.
+   *
+   * @throws IOException if they differ; the message says in what
+   */
+  void require(Map<String, String> settings, Recipe recipe) throws IOException {
+    Optional<String> text = text(SETTINGS);
+    if (text.isPresent()) {
+      requireSame(parsed(text.get()), settings);
+      return;
+    }
+    Files.createDirectories(checkpoints());
+    AtomicText.write(path.resolve(RECIPE), Recipes.yaml(recipe));
+    AtomicText.write(path.resolve(SETTINGS), JSON.writeValueAsString(settings) + "\n");
+  }
+
+  private Map<String, String> parsed(String text) throws IOException {
+    try {
+      return JSON.readValue(text, new TypeReference<Map<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          path.resolve(SETTINGS) + " is damaged; begin anew with --overwrite, or elsewhere", e);
+    }
+  }
+
+  private void requireSame(Map<String, String> stated, Map<String, String> settings)
+      throws IOException {
+    Set<String> keys = new TreeSet<>(stated.keySet());
+    keys.addAll(settings.keySet());
+    keys.removeIf(
+        key -> stated.getOrDefault(key, "none").equals(settings.getOrDefault(key, "none")));
+    if (keys.isEmpty()) {
+      return;
+    }
+    List<String> differences =
+        keys.stream()
+            .limit(MOST_DIFFERENCES)
+            .map(
+                key ->
+                    String.format(
+                        "%s was %s and is %s",
+                        key, stated.getOrDefault(key, "none"), settings.getOrDefault(key, "none")))
+            .toList();
+    int more = keys.size() - differences.size();
+    throw new IOException(
+        path
+            + " holds a run with other settings ("
+            + String.join(", ", differences)
+            + (more > 0 ? " and " + more + " more" : "")
+            + "); use those, choose another folder, or begin anew with --overwrite");
+  }
+
+  /** What the run came to, if it is finished. */
+  Optional<TrainingResult> result() throws IOException {
+    Optional<String> text = text(RESULT);
+    return text.isPresent()
+        ? Optional.of(TrainingResult.parse(text.get(), path.resolve(RESULT)))
+        : Optional.empty();
+  }
+
+  void writeResult(TrainingResult result) throws IOException {
+    AtomicText.write(path.resolve(RESULT), result.toJson() + "\n");
+  }
+
+  private Optional<String> text(String name) throws IOException {
+    Path file = path.resolve(name);
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

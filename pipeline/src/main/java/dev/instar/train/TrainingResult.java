@@ -1,0 +1,73 @@
+package dev.instar.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.instar.image.Fault;
+import dev.instar.image.InputException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What training came to.
+ *
+ * @param folder of the run
+ * @param finished whether there is nothing left to do; if not, it was told to stop
+ * @param early whether it ended before the last epoch for want of a better one
+ * @param epochs that were trained and validated
+ * @param steps of the optimizer
+ * @param best the best epoch's measures; none before the first epoch's end
+ * @param skipped records that were left out, each as often as it was
+ * @param seconds of training, those of sessions before this one among them
+ * @param imagesPerSecond learnt from by this session
+ * @param stageSeconds where this session's time went
+ * @param device that it was computed on
+ */
+public record TrainingResult(
+    String folder,
+    boolean finished,
+    boolean early,
+    int epochs,
+    long steps,
+    List<Measures> best,
+    long skipped,
+    double seconds,
+    double imagesPerSecond,
+    Map<String, Double> stageSeconds,
+    String device) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  public TrainingResult {
+    best = List.copyOf(best);
+    stageSeconds = Collections.unmodifiableMap(new LinkedHashMap<>(stageSeconds));
+  }
+
+  /** As JSON. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @param file that it comes from, for messages
+   */
+  static TrainingResult parse(String json, Path file) throws InputException {
+    try {
+      return JSON.readValue(json, TrainingResult.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException(Fault.CORRUPT, file + " is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+}
