@@ -58,11 +58,17 @@ def of_torch(pictures, fold, seed, threads, work):
 def of_instar(pictures, fold, seed, threads, work):
     run = work / f"run-{fold}-{seed}"
     data = ["--pack", pictures.pack, "--metadata", pictures.folds, "--split-column", fold, "--target", "quality"]
-    how = ["--model", "resnet18", "--recipe", cases.PEERS / "wells.yaml", "--seed", seed, "--threads", threads]
+    how = ["--model", "resnet18", "--recipe", cases.PEERS / "wells.yaml", "--seed", seed, "--torch-threads", threads]
     begin = time.perf_counter()
     called(work / "log", cases.INSTAR, "train", *data, *how, "-o", run)
     seconds = time.perf_counter() - begin
-    return {"fold": fold, "seconds": seconds, "best": accuracies(run, work)}
+    said = json.loads(called(work / "log", cases.INSTAR, "evaluate", run, "--split", "test", "--bootstrap", 0, "--no-average-k", "--json"))
+    best = {
+        "top1": said["top"]["1"]["accuracy"],
+        "macro": said["macro_top"]["1"],
+        "classes": {of["name"]: of["top"]["1"] for of in said["classes"]},
+    }
+    return {"fold": fold, "seconds": seconds, "best": best}
 
 
 def summary(results):
