@@ -51,6 +51,8 @@ final class BenchmarksTest {
                     .forks(0)
                     .param(PHOTOS, photos)
                     .param("records", "100")
+                    .param("model", "resnet18")
+                    .param("batch", "1")
                     .shouldFailOnError(true)
                     .verbosity(VerboseMode.SILENT)
                     .build())
