@@ -3,6 +3,7 @@ package dev.instar.model;
 import dev.instar.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.JitModule;
 import org.bytedeco.pytorch.NamedJitModule;
@@ -27,8 +28,8 @@ final class ModuleState {
       named_module_iterator next = modules.begin();
       for (long i = 0; i < modules.size(); i++) {
         NamedJitModule named = next.multiply();
-        String name = named.name().getString();
-        add(named.value(), name.isEmpty() ? "" : name + ".", state);
+        BytePointer name = named.name(); // null for the empty name of the whole
+        add(named.value(), name == null ? "" : name.getString() + ".", state);
         next.increment();
       }
     }

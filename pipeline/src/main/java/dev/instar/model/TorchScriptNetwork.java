@@ -105,7 +105,7 @@ final class TorchScriptNetwork implements Network {
     if (!result.isTensor()) {
       throw new IllegalArgumentException("it does not give a tensor of scores");
     }
-    return result.toTensor();
+    return new Tensor(result.toTensor()); // a handle of our own: the result's goes with it
   }
 
   @Override
