@@ -1,5 +1,6 @@
 package dev.instar.device;
 
+import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.hdf5.global.hdf5;
@@ -37,6 +38,22 @@ public enum NativeLibrary {
     }
   },
   TORCH("LibTorch", openblas_nolapack.class, torch.class) {
+    /**
+     * JavaCPP unpacks and loads libtorch.so before the libtorch_cpu.so that it needs. At the first
+     * start the linker would then take a system's own, such as Debian's python3-torch, and two
+     * LibTorches in one process crash it.
+     */
+    @Override
+    public void load() {
+      String needed = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/libtorch_cpu.so";
+      try {
+        Loader.cacheResource(torch.class, needed);
+      } catch (IOException e) {
+        throw new LinkageError("libtorch_cpu.so cannot be unpacked: " + e.getMessage(), e);
+      }
+      super.load();
+    }
+
     @Override
     public String version() {
       load();
