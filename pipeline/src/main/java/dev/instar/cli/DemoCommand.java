@@ -48,7 +48,11 @@ import picocli.CommandLine.Spec;
     customSynopsis = "instar demo [OPTIONS]",
     description =
         "Draws photographs (two of them damaged on purpose), converts them around their boxes into a pack, verifies it, trains a small network on another pack, evaluates it, and writes pages that show it all.",
-    footer = {"%nExamples:", "  instar demo", "  instar demo -o /tmp/demo --records 200 --no-training"})
+    footer = {
+      "%nExamples:",
+      "  instar demo",
+      "  instar demo -o /tmp/demo --records 200 --no-training"
+    })
 final class DemoCommand implements Callable<Integer> {
   private static final Size PHOTOGRAPH = new Size(2880, 2160);
 
@@ -69,7 +73,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "How many photographs (default: ${DEFAULT-VALUE}).")
   private int records;
 
-  @Option(names = "--no-training", description = "Leave the network out: half a minute instead of three.")
+  @Option(
+      names = "--no-training",
+      description = "Leave the network out: half a minute instead of three.")
   private boolean withoutTraining;
 
   @Mixin private ThreadsOption threads;

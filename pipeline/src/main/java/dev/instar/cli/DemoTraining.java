@@ -3,6 +3,7 @@ package dev.instar.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class DemoTraining {
     }
 
     int carryOut() {
-      return Instar.run(out, new PrintWriter(System.err, true), arguments.toArray(String[]::new));
+      return Instar.run(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
     }
   }
 }
