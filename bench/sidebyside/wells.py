@@ -66,7 +66,7 @@ def of_instar(pictures, fold, seed, threads, work):
     best = {
         "top1": said["top"]["1"]["accuracy"],
         "macro": said["macro_top"]["1"],
-        "classes": {of["name"]: of["top"]["1"] for of in said["classes"]},
+        "classes": {of["name"]: of["accuracy"] for of in said["classes"]},
     }
     return {"fold": fold, "seconds": seconds, "best": best}
 
