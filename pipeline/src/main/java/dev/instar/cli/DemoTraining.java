@@ -102,7 +102,10 @@ final class DemoTraining {
     }
 
     int carryOut() {
-      return Instar.run(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments.toArray(String[]::new));
+      return Instar.run(
+          out,
+          new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+          arguments.toArray(String[]::new));
     }
   }
 }
