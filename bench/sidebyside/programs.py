@@ -42,6 +42,11 @@ def versions():
     return subprocess.run([cases.INSTAR, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[:2]
 
 
+def build():
+    """Builds the benchmarks where something is missing, so that no measured run does."""
+    subprocess.run([cases.BENCH / "jmh", "-l"], check=True, stdout=subprocess.DEVNULL)
+
+
 def java(main, *arguments):
     """A main class of the benchmarks."""
     return [cases.BENCH / "java", f"dev.instar.bench.{main}", *arguments]
