@@ -9,7 +9,9 @@ import dev.instar.evaluate.Identification.Taxon;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** Predictions as JSON, an object a line: {@code class} and {@code probability}, or {@code error}. */
+/**
+ * Predictions as JSON, an object a line: {@code class} and {@code probability}, or {@code error}.
+ */
 final class PredictionLines implements PredictionOutput {
   private final ObjectMapper mapper = new ObjectMapper();
   private final PrintWriter out;

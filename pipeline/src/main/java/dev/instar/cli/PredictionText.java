@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Predictions for people: columns whose widths are known before the first line, so that lines come as they are. */
+/**
+ * Predictions for people: columns whose widths are known before the first line, so that lines come
+ * as they are.
+ */
 final class PredictionText implements PredictionOutput {
   private static final int WIDEST_NAME = 60;
 
@@ -56,12 +59,10 @@ final class PredictionText implements PredictionOutput {
       line(record, best.name(), percent(best.probability()), others);
       return;
     }
-    String likeliest = guesses.stream().map(PredictionText::shown).collect(Collectors.joining(", "));
+    String likeliest =
+        guesses.stream().map(PredictionText::shown).collect(Collectors.joining(", "));
     String name =
-        identification
-            .taxon()
-            .map(taxon -> taxon.rank() + " " + taxon.name())
-            .orElse("undecided");
+        identification.taxon().map(taxon -> taxon.rank() + " " + taxon.name()).orElse("undecided");
     String sure = identification.taxon().map(taxon -> percent(taxon.probability())).orElse("");
     line(record, name, sure, likeliest);
   }

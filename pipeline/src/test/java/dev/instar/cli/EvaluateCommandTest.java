@@ -63,7 +63,9 @@ final class EvaluateCommandTest {
     assertThat(rows.get(0)).startsWith("record,true,place,class,probability,class_2");
     assertThat(rows.get(1)).startsWith("p14.jpg,Cecidomyiidae,2,Sciaridae,0.5");
     assertThat(rows.get(3)).startsWith("p16.jpg,Aphididae,3,Sciaridae,0.5");
-    assertThat(folder.resolve("evaluation-test.html")).content().contains("Calibration", "Cecidomyiidae");
+    assertThat(folder.resolve("evaluation-test.html"))
+        .content()
+        .contains("Calibration", "Cecidomyiidae");
     assertThat(folder.resolve("predictions-test.parquet")).doesNotExist();
   }
 
@@ -103,7 +105,8 @@ final class EvaluateCommandTest {
     Path other =
         Files.writeString(
             folder.resolve("other.tsv"),
-            table.replaceAll("Cecidomyiidae\ttrain", "Sciaridae\ttrain")
+            table
+                .replaceAll("Cecidomyiidae\ttrain", "Sciaridae\ttrain")
                 .replace("Aphididae", "Psyllidae"));
     CommandRun done = evaluate("--metadata", other);
     assertThat(done.err()).isEmpty();

@@ -109,7 +109,9 @@ final class PredictCommandTest {
 
   @Test
   void aSubsetLimitsWhatIsPossible() throws IOException {
-    Path list = Files.writeString(folder.resolve("list.txt"), "# what lives here\nAphididae\n\nCecidomyiidae\nYeti\n");
+    Path list =
+        Files.writeString(
+            folder.resolve("list.txt"), "# what lives here\nAphididae\n\nCecidomyiidae\nYeti\n");
     CommandRun done = predict(photographs.resolve("a.jpg"), "--subset", list);
     assertThat(done.status()).isZero();
     assertThat(done.err()).contains("1 of the 3 names", "Yeti");
