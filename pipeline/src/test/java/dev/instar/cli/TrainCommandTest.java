@@ -100,7 +100,8 @@ final class TrainCommandTest {
     Files.writeString(bad.pictures().resolve("p0_0.jpg"), "no picture");
     List<Object> arguments = new ArrayList<>(List.of("train", "--pack", bad.pictures()));
     arguments.addAll(List.of("--metadata", bad.table(), "--split-column", "split"));
-    arguments.addAll(List.of("--target", "order", "--model", "resnet18", "--epochs", 1));
+    arguments.addAll(
+        List.of("--target", "order", "--model", "resnet18", "--epochs", 1, "--torch-threads", 1));
     arguments.addAll(List.of("--set", "augmentation.resize=34", "--set", "augmentation.crop=32"));
     arguments.addAll(List.of("-o", own.resolve("run")));
 
@@ -136,12 +137,10 @@ final class TrainCommandTest {
   @Test
   @Tag("slow")
   void aKilledRunEndsWithTheWeightsOfAnUndisturbedOne() throws Exception {
-    CommandRun calm =
-        CommandRun.of(arguments(folder.resolve("calm"), "--epochs", 3, "--torch-threads", 1));
+    CommandRun calm = CommandRun.of(arguments(folder.resolve("calm"), "--epochs", 3));
     assertThat(calm.status()).as(calm.err()).isEqualTo(ExitStatus.DONE);
     Path killed = folder.resolve("killed");
-    Object[] arguments =
-        arguments(killed, "--epochs", 3, "--torch-threads", 1, "--checkpoint-every", "1step");
+    Object[] arguments = arguments(killed, "--epochs", 3, "--checkpoint-every", "1step");
 
     Process child = CommandRun.start(folder, Map.of(), arguments);
     awaitCheckpoint(killed, child);
@@ -180,7 +179,7 @@ final class TrainCommandTest {
       arguments.addAll(List.of("--model", "resnet18"));
     }
     arguments.addAll(List.of("--set", "augmentation.resize=34", "--set", "augmentation.crop=32"));
-    arguments.addAll(List.of("--batch", 8, "-o", run));
+    arguments.addAll(List.of("--batch", 8, "--torch-threads", 1, "-o", run));
     arguments.addAll(List.of(more));
     return arguments.toArray();
   }
