@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
     name = "instar",
-    description = "Turns collections of insect photographs into training-ready packs.",
+    description =
+        "Turns collections of insect photographs into training-ready packs, and packs into classifiers.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = BuildVersion.class,
