@@ -45,7 +45,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @SuppressWarnings("try") // scopes and guards act by being there
 public class OptimizerBenchmark {
   private static final Optimization SGD =
-      new Optimization(Optimization.Kind.SGD, 1e-3, 0.9, true, 0, 0, 0, 1e-4, true, 1);
+      new Optimization(Optimization.Kind.SGD, 1e-3, 0.9, true, 0.9, 0.999, 1e-8, 1e-4, true, 1);
   private static final Optimization ADAMW =
       new Optimization(Optimization.Kind.ADAMW, 1e-3, 0, false, 0.9, 0.999, 1e-8, 0.05, true, 1);
 

@@ -33,10 +33,6 @@ final class AdamW implements Optimizer {
     this.beta1 = optimization.beta1();
     this.beta2 = optimization.beta2();
     this.epsilon = optimization.epsilon();
-    if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
-      throw new IllegalArgumentException(
-          "AdamW's betas are " + beta1 + " and " + beta2 + ", they must be in [0, 1)");
-    }
     try (PointerScope scope = new PointerScope();
         NoGradGuard noGradient = new NoGradGuard()) {
       for (TrainedParameter parameter : parameters) {

@@ -31,10 +31,6 @@ final class ClassFrequencies {
 
   /** Weights of {@code (1 - beta) / (1 - beta^n)}, as in Cui et al. 2019, eq. 2 and section 4.1. */
   ClassVector byEffectiveNumber(double beta) {
-    if (!(beta >= 0 && beta < 1)) {
-      throw new IllegalArgumentException(
-          "beta of the effective number of samples is " + beta + ", it must be in [0, 1)");
-    }
     // 1 - beta^n loses its digits where beta is near 1; expm1 keeps them.
     return normalised(count -> -(1 - beta) / Math.expm1(count * Math.log(beta)));
   }

@@ -20,9 +20,6 @@ final class CrossEntropy implements Criterion {
   private final double smoothing;
 
   CrossEntropy(Optional<ClassVector> weights, double smoothing) {
-    if (!(smoothing >= 0 && smoothing <= 1)) {
-      throw new IllegalArgumentException("label smoothing is " + smoothing + ", not in [0, 1]");
-    }
     this.weights = weights;
     this.smoothing = smoothing;
   }

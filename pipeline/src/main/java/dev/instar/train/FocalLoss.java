@@ -15,13 +15,6 @@ final class FocalLoss implements Criterion {
   private final double smoothing;
 
   FocalLoss(Optional<ClassVector> weights, double gamma, double alpha, double smoothing) {
-    if (!(gamma >= 0) || !(alpha > 0)) {
-      throw new IllegalArgumentException(
-          "focal loss needs a gamma of at least 0 and a positive alpha, not "
-              + gamma
-              + " and "
-              + alpha);
-    }
     this.weights = weights;
     this.gamma = gamma;
     this.alpha = alpha;

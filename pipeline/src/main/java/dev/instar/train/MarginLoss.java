@@ -26,9 +26,6 @@ final class MarginLoss implements Criterion {
       ClassVector deferredWeights,
       int defer,
       double smoothing) {
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException("the scale of LDAM is " + scale + ", it must be positive");
-    }
     this.margins = margins;
     this.scale = scale;
     this.weights = weights;

@@ -144,8 +144,9 @@ final class CriterionTest {
 
   private static void assertRefused(
       Kind kind, double beta, double smoothing, ClassWeights weights, String why) {
-    Loss loss = new Loss(kind, 2, 1, smoothing, beta, 0.5, 30, 0, 1, weights);
-    assertThatThrownBy(() -> Criterion.of(loss, COUNTS))
+    assertThatThrownBy(
+            () ->
+                Criterion.of(new Loss(kind, 2, 1, smoothing, beta, 0.5, 30, 0, 1, weights), COUNTS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);
   }

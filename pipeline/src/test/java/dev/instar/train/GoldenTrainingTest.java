@@ -173,9 +173,9 @@ final class GoldenTrainingTest {
               settings.get("lr").asDouble(),
               settings.get("momentum").asDouble(),
               true,
-              0,
-              0,
-              0,
+              0.9,
+              0.999,
+              1e-8,
               settings.get("weight_decay").asDouble(),
               true,
               1);

@@ -40,7 +40,7 @@ final class OptimizerTest {
   @Test
   void sgdWithNesterovStepsAsPyTorchDoes() {
     assertThreeSteps(
-        new Optimization(Kind.SGD, 0.01, 0.9, true, 0, 0, 0, 0.05, false, 1),
+        new Optimization(Kind.SGD, 0.01, 0.9, true, 0.9, 0.999, 1e-8, 0.05, false, 1),
         new double[] {0.490618, -1.231236, 1.971854, -0.09382},
         new double[] {
           0.9875804474945782, -0.5033855791499454, 0.2516927895749727, 2.9531459870810783
@@ -50,7 +50,7 @@ final class OptimizerTest {
   @Test
   void sgdWithPlainMomentumStepsAsPyTorchDoes() {
     assertThreeSteps(
-        new Optimization(Kind.SGD, 0.01, 0.9, false, 0, 0, 0, 0.05, false, 1),
+        new Optimization(Kind.SGD, 0.01, 0.9, false, 0.9, 0.999, 1e-8, 0.05, false, 1),
         new double[] {0.49402, -1.23804, 1.98206, -0.0598},
         new double[] {
           0.990215696359375, -0.5030027548984375, 0.25150137744921874, 2.962752182359375
@@ -268,7 +268,7 @@ final class OptimizerTest {
               () ->
                   Optimizer.of(
                       network,
-                      new Optimization(Kind.SGD, 0.1, 0, true, 0, 0, 0, 0, true, 1),
+                      new Optimization(Kind.SGD, 0.1, 0, true, 0.9, 0.999, 1e-8, 0, true, 1),
                       NOTHING))
           .hasMessageContaining("momentum");
       assertThatThrownBy(
@@ -277,11 +277,12 @@ final class OptimizerTest {
                       network,
                       new Optimization(Kind.ADAMW, 0.1, 0, false, 1, 0.999, 1e-8, 0, true, 1),
                       NOTHING))
-          .hasMessageContaining("betas");
+          .hasMessageContaining("beta1");
     }
   }
 
   private static Optimization sgd(double decay, boolean normsToo, double layerDecay) {
-    return new Optimization(Kind.SGD, 0.1, 0.9, true, 0, 0, 0, decay, normsToo, layerDecay);
+    return new Optimization(
+        Kind.SGD, 0.1, 0.9, true, 0.9, 0.999, 1e-8, decay, normsToo, layerDecay);
   }
 }
