@@ -88,6 +88,11 @@ final class GoldenTrainingTest {
       return exact() ? 1e-12 : 1e-6;
     }
 
+    /** Of losses that are nearly nothing. */
+    private double floor() {
+      return exact() ? 0 : 1e-5;
+    }
+
     private double lossTolerance() {
       return exact() ? 1e-9 : 1e-5;
     }
@@ -188,8 +193,9 @@ final class GoldenTrainingTest {
           try (PointerScope scope = new PointerScope()) {
             Tensor loss = loss(network, criterion, pictures);
             double expected = golden.get(key + "_losses").get("fp64").get(step).asDouble();
-            // The third loss at the high rate is small, and what float32 rounds is not.
-            double allowed = exact() ? 1e-7 * expected : 2e-4 * expected + 1e-5;
+            // After a step a loss follows from the change; the original's own float32 is 2e-3 off.
+            double allowed =
+                step == 0 ? lossTolerance() * expected : tolerance * expected + floor();
             assertThat(loss.item_double())
                 .as("loss %d of %s in %s", step, key, type)
                 .isCloseTo(expected, within(allowed));
