@@ -1,5 +1,6 @@
 package dev.instar.cli;
 
+import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
 import dev.instar.split.Experiment;
 import dev.instar.train.Cadence;
@@ -263,7 +264,12 @@ final class TrainCommand implements Callable<Integer> {
       all.add("batch=" + batch);
     }
     all.addAll(changes);
-    return Recipes.read(recipe, all);
+    Recipe unchanged = Recipes.read(recipe, List.of());
+    try {
+      return all.isEmpty() ? unchanged : Recipes.read(recipe, all);
+    } catch (InputException e) { // the recipe itself is sound
+      throw misused(e.getMessage());
+    }
   }
 
   private ParameterException misused(String message) {

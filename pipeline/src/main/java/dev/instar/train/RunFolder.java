@@ -112,14 +112,20 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Notes the settings of a run that is begun, or compares them with those that it was begun with.
+   * Compares settings with those that the run was begun with, if it was.
    *
    * @throws IOException if they differ; the message says in what
    */
-  void require(Map<String, String> settings, Recipe recipe) throws IOException {
+  void requireSame(Map<String, String> settings) throws IOException {
     Optional<String> text = text(SETTINGS);
     if (text.isPresent()) {
       requireSame(parsed(text.get()), settings);
+    }
+  }
+
+  /** Notes the settings of a run that begins; one that goes on keeps what is noted. */
+  void begin(Map<String, String> settings, Recipe recipe) throws IOException {
+    if (Files.exists(path.resolve(SETTINGS))) {
       return;
     }
     Files.createDirectories(checkpoints());

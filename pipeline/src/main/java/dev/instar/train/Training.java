@@ -74,20 +74,29 @@ public final class Training {
           LabelledSplit.read(plan.metadata(), plan.splitColumn(), plan.target(), source);
       requireUsable(split);
       try (RunFolder folder = RunFolder.open(plan.folder())) {
-        if (plan.overwrite()) {
-          folder.clear();
+        Map<String, String> settings = settings(split);
+        if (!plan.overwrite()) {
+          folder.requireSame(settings);
+          Optional<TrainingResult> finished = folder.result();
+          if (finished.isPresent()) {
+            return finished.get();
+          }
         }
-        folder.require(settings(split), plan.recipe());
-        Optional<TrainingResult> finished = folder.result();
-        return finished.isPresent() ? finished.get() : run(folder, compute, split);
+        return run(folder, settings, compute, split);
       }
     }
   }
 
-  private TrainingResult run(RunFolder folder, Compute compute, LabelledSplit split)
+  private TrainingResult run(
+      RunFolder folder, Map<String, String> settings, Compute compute, LabelledSplit split)
       throws IOException, InterruptedException {
     Recipe recipe = plan.recipe();
     try (Network network = network(split.classes().size())) {
+      // Not before: a model or weights that cannot be used leave the folder as it was.
+      if (plan.overwrite()) {
+        folder.clear();
+      }
+      folder.begin(settings, recipe);
       Normalisation normalisation = normalisation(split.train(), folder);
       model(split, normalisation).write(folder.path());
       network.to(compute.device(), ScalarType.Float);

@@ -60,6 +60,8 @@ final class TrainCommandTest {
         "--split-column split --target order --checkpoint-every often | write 10m, 90s",
         "--split-column split --target order --epochs 0 | a whole number from 1 on",
         "--split-column split --target order --on-bad-record ignore | --on-bad-record",
+        "--split-column split --target order --set optimizer.rte=1 | did you mean optimizer.rate",
+        "--split-column split --target order --loss focus | loss.kind cannot be 'focus'; it is one of ce, focal",
       })
   void misuseIsAUsageError(String options, String sentence) {
     List<Object> arguments = new ArrayList<>(List.of("train", "--pack", task.pictures()));
@@ -78,8 +80,6 @@ final class TrainCommandTest {
       value = {
         "--model resnet19 | TorchScript file 'resnet19'; there are resnet18",
         "--recipe slow | no recipe 'slow': there are paper and fast",
-        "--set optimizer.rte=1 | did you mean optimizer.rate",
-        "--loss focus | loss.kind cannot be 'focus'; it is one of ce, focal",
         "--device tpu | no device 'tpu'; write auto, cpu, cuda or cuda:N",
         "--weights nowhere.pth | nowhere.pth",
         "--target genus | genus",
@@ -91,6 +91,18 @@ final class TrainCommandTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.err()).contains(sentence).hasLineCount(1);
+  }
+
+  @Test
+  void aCommandThatCannotBeCarriedOutLeavesTheFolderAsItWas() throws Exception {
+    Path run = Files.createDirectory(folder.resolve("kept"));
+    Path weights = Files.writeString(run.resolve("best.safetensors"), "of an earlier run");
+
+    CommandRun failing = CommandRun.of(arguments(run, "--model", "resnet19", "--overwrite"));
+
+    assertThat(failing.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(weights).hasContent("of an earlier run");
+    assertThat(run.resolve("run.json")).doesNotExist();
   }
 
   @Test
