@@ -8,6 +8,7 @@ import dev.instar.evaluate.TrainedModel;
 import dev.instar.pack.FolderLock;
 import dev.instar.taxonomy.AtomicText;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -65,10 +66,35 @@ final class RunFolder implements AutoCloseable {
    * @throws IOException if another process has it
    */
   static RunFolder open(Path path) throws IOException {
+    FolderLock lock;
     try {
-      return new RunFolder(path, FolderLock.take(path, ".training"));
+      lock = FolderLock.take(path, ".training");
     } catch (FileAlreadyExistsException e) {
       throw new NotDirectoryException(e.getMessage());
+    }
+    RunFolder folder = new RunFolder(path, lock);
+    boolean success = false;
+    try {
+      folder.sweep();
+      success = true;
+      return folder;
+    } finally {
+      if (!success) {
+        folder.close();
+      }
+    }
+  }
+
+  /** Removes what a process that was killed while it wrote has left: as much as a checkpoint. */
+  private void sweep() throws IOException {
+    for (Path each : List.of(path, checkpoints())) {
+      if (Files.isDirectory(each)) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(each, ".*.safetensors.*.tmp")) {
+          for (Path file : left) {
+            Files.delete(file);
+          }
+        }
+      }
     }
   }
 

@@ -155,6 +155,16 @@ final class TrainingTest {
   }
 
   @Test
+  void whatAKilledProcessHadBegunToWriteIsRemoved() throws Exception {
+    whole();
+    Path left = Files.writeString(run("whole").resolve("checkpoints/.7.safetensors.123.tmp"), "x");
+
+    run(random, "whole", EVERYTHING_RANDOM, 1, NEVER);
+
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
   void aFolderOfOtherSettingsIsRefusedWithTheDifference() throws Exception {
     whole();
     List<String> other = new ArrayList<>(EVERYTHING_RANDOM);
