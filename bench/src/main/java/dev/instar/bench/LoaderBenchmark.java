@@ -11,7 +11,6 @@ import dev.instar.image.PixelType;
 import dev.instar.image.Region;
 import dev.instar.image.Size;
 import dev.instar.loader.Augmentation;
-import dev.instar.loader.Augmentation.Cropping;
 import dev.instar.loader.BadRecords;
 import dev.instar.loader.Batch;
 import dev.instar.loader.BatchLoader;
@@ -77,7 +76,7 @@ public class LoaderBenchmark {
     public void open(StoredPictures stored) {
       Augmentation reference = Augmentation.reference();
       paper = loader(stored, Encoding.JPEG, reference, Normalisation.NONE);
-      resized = loader(stored, Encoding.JPEG, randomResized(), Normalisation.IMAGENET);
+      resized = loader(stored, Encoding.JPEG, LoadingRun.randomResized(), Normalisation.IMAGENET);
       raw = loader(stored, Encoding.RAW, reference, Normalisation.NONE);
     }
 
@@ -103,27 +102,6 @@ public class LoaderBenchmark {
       BatchLoader loader = BatchLoader.open(stored.samples(encoding), plan);
       open.add(loader);
       return loader;
-    }
-
-    private static Augmentation randomResized() {
-      Augmentation plain = Augmentation.reference();
-      return new Augmentation(
-          Cropping.RANDOM_RESIZED,
-          plain.resize(),
-          plain.crop(),
-          plain.scale(),
-          plain.ratio(),
-          plain.flip(),
-          0,
-          false,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0);
     }
 
     void drain(BatchLoader loader, Blackhole sink) throws IOException, InterruptedException {

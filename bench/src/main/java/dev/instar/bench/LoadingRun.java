@@ -88,7 +88,7 @@ final class LoadingRun {
   /** What is measured. */
   private enum Recipe {
     PAPER(Augmentation.reference(), Normalisation.NONE),
-    RESIZED(randomResized(), Normalisation.IMAGENET);
+    RESIZED(LoadingRun.randomResized(), Normalisation.IMAGENET);
 
     private final Augmentation augmentation;
     private final Normalisation normalisation;
@@ -101,27 +101,28 @@ final class LoadingRun {
     static Recipe of(String name) {
       return valueOf(name.toUpperCase(Locale.ROOT));
     }
+  }
 
-    private static Augmentation randomResized() {
-      Augmentation plain = Augmentation.reference();
-      return new Augmentation(
-          Cropping.RANDOM_RESIZED,
-          plain.resize(),
-          plain.crop(),
-          plain.scale(),
-          plain.ratio(),
-          plain.flip(),
-          0,
-          false,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0);
-    }
+  /** What ImageNet's networks are usually trained with. */
+  static Augmentation randomResized() {
+    Augmentation plain = Augmentation.reference();
+    return new Augmentation(
+        Cropping.RANDOM_RESIZED,
+        plain.resize(),
+        plain.crop(),
+        plain.scale(),
+        plain.ratio(),
+        plain.flip(),
+        0,
+        false,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
   }
 
   /** Epoch after epoch. */

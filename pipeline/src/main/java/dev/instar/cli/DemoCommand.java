@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-training",
-      description = "Leave the network out: half a minute instead of three.")
+      description = "Leave the network out: half a minute instead of two.")
   private boolean withoutTraining;
 
   @Mixin private ThreadsOption threads;
