@@ -53,7 +53,7 @@ public record WeightLoading(
    * nothing here depends on them.
    */
   @SuppressWarnings("try") // the scope owns what is made on the way
-  public static WeightLoading into(Network network, WeightsFile file) {
+  public static WeightLoading into(Trainable network, WeightsFile file) {
     Map<String, NamedTensor> entries = new LinkedHashMap<>();
     network.state().forEach(entry -> entries.put(entry.name(), entry));
     Map<String, StoredTensor> tensors = file.tensors();
@@ -75,7 +75,7 @@ public record WeightLoading(
   }
 
   /** The prefixes of the head's names; none for a network of one group. */
-  private static List<String> head(Network network) {
+  private static List<String> head(Trainable network) {
     List<List<String>> layers = network.layers();
     return layers.size() < 2 ? List.of() : layers.get(layers.size() - 1);
   }

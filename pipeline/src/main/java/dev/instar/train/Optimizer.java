@@ -1,6 +1,6 @@
 package dev.instar.train;
 
-import dev.instar.model.Network;
+import dev.instar.model.Trainable;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -21,7 +21,7 @@ public interface Optimizer extends AutoCloseable {
    *     they ask for no gradient any more
    * @throws IllegalArgumentException if a prefix fits no parameter; the message names what there is
    */
-  static Optimizer of(Network network, Recipe.Optimization optimization, List<String> freeze) {
+  static Optimizer of(Trainable network, Recipe.Optimization optimization, List<String> freeze) {
     List<TrainedParameter> parameters = TrainedParameter.of(network, optimization, freeze);
     return switch (optimization.kind()) {
       case SGD -> new Sgd(parameters, optimization);

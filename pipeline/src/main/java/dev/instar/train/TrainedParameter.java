@@ -1,7 +1,7 @@
 package dev.instar.train;
 
 import dev.instar.model.NamedTensor;
-import dev.instar.model.Network;
+import dev.instar.model.Trainable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +25,7 @@ record TrainedParameter(String name, Tensor tensor, double rateFactor, double de
    * @throws IllegalArgumentException if a prefix fits no parameter, or all are frozen
    */
   static List<TrainedParameter> of(
-      Network network, Recipe.Optimization optimization, List<String> freeze) {
+      Trainable network, Recipe.Optimization optimization, List<String> freeze) {
     List<NamedTensor> parameters = network.state().stream().filter(NamedTensor::parameter).toList();
     List<String> names = parameters.stream().map(NamedTensor::name).toList();
     freeze.forEach(prefix -> requireKnown(prefix, names));

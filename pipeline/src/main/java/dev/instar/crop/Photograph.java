@@ -1,0 +1,51 @@
+package dev.instar.crop;
+
+import dev.instar.image.Fault;
+import dev.instar.image.ImageHeader;
+import dev.instar.image.InputException;
+import dev.instar.image.Orientation;
+import dev.instar.image.Size;
+import dev.instar.pack.Content;
+import java.util.Optional;
+
+/**
+ * A photograph whose header was read and whose pixels are not decoded yet; valid as long as its
+ * content is.
+ *
+ * @param header none where the content is pixels
+ * @param stored its size before it is turned upright
+ */
+public record Photograph(Content content, Optional<ImageHeader> header, Size stored) {
+  /**
+   * Reads the header.
+   *
+   * @param maxPixels photographs with more are refused
+   * @throws InputException if the header is unusable, or declares too many pixels
+   */
+  public static Photograph of(Content content, long maxPixels) throws InputException {
+    Optional<ImageHeader> header = Optional.empty();
+    Size stored;
+    if (content instanceof Content.Pixels pixels) {
+      stored = pixels.size();
+    } else {
+      header = Optional.of(ImageHeader.read(content.bytes()));
+      stored = header.get().size();
+    }
+    if (stored.pixels() > maxPixels) {
+      throw new InputException(
+          Fault.TOO_MANY_PIXELS,
+          stored + " pixels, at most " + maxPixels + " are accepted (--max-pixels)");
+    }
+    return new Photograph(content, header, stored);
+  }
+
+  /** How it has to be turned. */
+  public Orientation orientation() {
+    return header.map(ImageHeader::orientation).orElse(Orientation.UPRIGHT);
+  }
+
+  /** Its size, upright: that in which boxes are stated. */
+  public Size size() {
+    return orientation().upright(stored);
+  }
+}

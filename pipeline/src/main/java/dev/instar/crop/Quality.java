@@ -1,0 +1,22 @@
+package dev.instar.crop;
+
+import java.util.Locale;
+
+/**
+ * What a photograph of a specimen is good for, as BIOSCAN's own review of failed crops names it.
+ */
+public enum Quality {
+  /** An insect, whole and sharp enough to be told. */
+  VALID,
+  /** No insect. */
+  EMPTY,
+  /** An insect out of focus. */
+  BLURRY,
+  /** Parts of an insect, or one that the edge cuts. */
+  FRAGMENTED;
+
+  /** The word in box files: lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
