@@ -9,43 +9,41 @@ import dev.instar.image.Region;
  *
  * <p>where {@code L} is the Laplacian of four neighbours, {@code dx} and {@code dy} are differences
  * to the right and lower neighbour, sums go over the region's {@code n} pixels, and neighbours
- * outside the picture equal the edge. Without the term {@code 4 n} it is the mean of the
- * Laplacian's eigenvalues weighted by the energy of the gradient, so it lies between 0 and sqrt(8)
- * radian per pixel, contrast does not change it, and smoothing can only lower it. The term stands
- * for noise of two levels: a region without structure has a focus near 0, not that of its noise. It
- * is the ratio of two of the classical measures, energy of Laplacian to energy of gradient
- * (Subbarao, Choi and Nikzad 1993, Pertuz et al. 2013), of which each alone measures contrast as
- * well.
- *
- * @param measure the focus
- * @param steepest the greatest difference of two neighbours, in levels
+ * outside the picture equal the edge. Without the term {@code 4 n} it is, over a whole picture, the
+ * mean of the Laplacian's eigenvalues weighted by the energy of the gradient: between 0 and sqrt(8)
+ * radian per pixel, independent of contrast, and smoothing can only lower it. The term stands for
+ * noise of two levels: a region without structure has a focus near 0, not that of its noise. It is
+ * the ratio of two classical measures, energy of Laplacian and energy of gradient (Subbarao, Choi
+ * and Nikzad 1993), each of which alone measures contrast as well.
  */
-record Focus(double measure, int steepest) {
+final class Focus {
   private static final double NOISE = 4;
 
-  /** Measures {@code region}, which lies inside the picture. */
-  static Focus of(LumaPlane picture, Region region) {
+  private Focus() {}
+
+  /** Measures {@code region}, which lies inside the picture; radian per pixel. */
+  static double of(LumaPlane picture, Region region) {
     int[] luma = picture.values();
     int width = picture.width();
     long gradient = 0;
     long laplacian = 0;
-    int steepest = 0;
-    for (int y = region.y(); y < region.y() + region.height(); y++) {
+    for (int y = region.y(); y < region.bottom(); y++) {
       int row = y * width;
       int above = y > 0 ? -width : 0;
       int below = y < picture.height() - 1 ? width : 0;
-      for (int x = region.x(); x < region.x() + region.width(); x++) {
+      for (int x = region.x(); x < region.right(); x++) {
         int at = row + x;
         int value = luma[at];
+        int left = luma[x > 0 ? at - 1 : at] - value;
         int right = luma[x < width - 1 ? at + 1 : at] - value;
+        int up = luma[at + above] - value;
         int down = luma[at + below] - value;
-        int curve = right + down + luma[x > 0 ? at - 1 : at] - value + luma[at + above] - value;
-        gradient += (long) right * right + (long) down * down;
-        laplacian += (long) curve * curve;
-        steepest = Math.max(steepest, Math.max(Math.abs(right), Math.abs(down)));
+        int curve = left + right + up + down;
+        gradient += right * right + down * down;
+        laplacian += curve * curve;
       }
     }
     long pixels = (long) region.width() * region.height();
-    return new Focus(Math.sqrt(laplacian / (gradient + NOISE * pixels)), steepest);
+    return Math.sqrt(laplacian / (gradient + NOISE * pixels));
   }
 }
