@@ -1,6 +1,8 @@
 package dev.instar.convert;
 
 import dev.instar.convert.PictureConverter.Draft;
+import dev.instar.crop.Photograph;
+import dev.instar.crop.Quality;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.memory.NativeBuffer;
@@ -11,8 +13,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Converts the records of a source into a sink: workers decode, resample and encode, one thread
@@ -37,6 +41,7 @@ public final class Conversion {
   private final ImageSource source;
   private final ImageSink sink;
   private final Quarantine quarantine;
+  private final Skipped skipped;
   private final ConversionPlan plan;
   private final Execution execution;
 
@@ -44,8 +49,10 @@ public final class Conversion {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final StageClock stages = new StageClock();
   private final Map<String, Long> reasons = new TreeMap<>();
+  private final Map<String, Long> verdicts = new TreeMap<>();
   private long written;
   private long refusedNow;
+  private long skippedNow;
   private long bytesRead;
   private long bytesWritten;
 
@@ -87,11 +94,13 @@ public final class Conversion {
       ImageSource source,
       ImageSink sink,
       Quarantine quarantine,
+      Skipped skipped,
       ConversionPlan plan,
       Execution execution) {
     this.source = source;
     this.sink = sink;
     this.quarantine = quarantine;
+    this.skipped = skipped;
     this.plan = plan;
     this.execution = execution;
   }
@@ -106,8 +115,10 @@ public final class Conversion {
   public Result run() throws IOException, InterruptedException {
     long started = System.nanoTime();
     WorkList work =
-        WorkList.of(source, execution.shard(), sink, quarantine, execution.retryQuarantined());
+        WorkList.of(
+            source, execution.shard(), sink, quarantine, skipped, execution.retryQuarantined());
     reasons.putAll(work.quarantined());
+    verdicts.putAll(work.skipped());
     if (work.firstQuarantined().isPresent() && execution.failOnBadRecord()) {
       throw BadRecordException.of(work.firstQuarantined().get());
     }
@@ -118,9 +129,9 @@ public final class Conversion {
       if (finished) {
         sink.finish();
         quarantine.finish();
+        skipped.finish();
       } else {
-        sink.commit();
-        quarantine.commit();
+        commit();
       }
     } finally {
       execution.progress().end();
@@ -168,12 +179,11 @@ public final class Conversion {
           index = work.indexAfter(index);
         }
         if (System.nanoTime() - committed > COMMIT_NANOS) {
-          sink.commit();
-          quarantine.commit();
+          commit();
           committed = System.nanoTime();
         }
         times.lap(Stage.WRITE);
-        execution.progress().show(written, refusedNow, bytesRead);
+        execution.progress().show(written + skippedNow, refusedNow, bytesRead);
         if (execution.stop().requested()) {
           return index < 0;
         }
@@ -186,11 +196,22 @@ public final class Conversion {
     }
   }
 
-  /** Stores one result, or puts the record into quarantine. */
+  private void commit() throws IOException {
+    sink.commit();
+    quarantine.commit();
+    skipped.commit();
+  }
+
+  /** Stores one result, or puts the record where it is remembered without one. */
   private void settle(int index, ReorderWindow.Slot slot) throws IOException {
     bytesRead += slot.outcome.bytesRead();
     if (slot.outcome instanceof Outcome.Refused refused) {
       refuse(index, refused.cause());
+    } else if (slot.outcome instanceof Outcome.Skipped left) {
+      skipped.add(source.name(index), source.location(index), left.quality());
+      quarantine.release(source.location(index));
+      verdicts.merge(left.quality().label(), 1L, Long::sum);
+      skippedNow++;
     } else if (slot.outcome instanceof Outcome.Converted converted) {
       try {
         sink.append(converted.record(), slot.bytes.bytes(0, converted.length()));
@@ -227,6 +248,7 @@ public final class Conversion {
   private void work(WorkList work, ReorderWindow window) {
     StageClock times = new StageClock();
     try (PictureConverter converter = new PictureConverter(plan);
+        Sight sight = plan.cropping().sights().get();
         NativeBuffer scratch = NativeBuffer.allocate(1 << 20)) {
       times.start();
       for (WorkList.Task task = work.next(); task != null; task = work.next()) {
@@ -235,7 +257,7 @@ public final class Conversion {
         if (slot == null) {
           break;
         }
-        window.fill(slot, convert(task, converter, scratch, slot.bytes, window, times));
+        window.fill(slot, convert(task, converter, sight, scratch, slot.bytes, window, times));
         scratch.trim(KEPT_SLOT_BYTES);
       }
     } catch (Throwable cause) {
@@ -251,6 +273,7 @@ public final class Conversion {
   private Outcome convert(
       WorkList.Task task,
       PictureConverter converter,
+      Sight sight,
       NativeBuffer scratch,
       NativeBuffer into,
       ReorderWindow window,
@@ -261,10 +284,18 @@ public final class Conversion {
       Content content = source.read(task.index(), scratch);
       read = content.bytes().size();
       times.lap(Stage.READ);
-      Draft draft = converter.draft(source.name(task.index()), content);
+      Photograph photograph = Photograph.of(content, plan.maxPixels());
+      times.lap(Stage.DECODE);
+      BooleanSupplier urgent = () -> window.isNext(task.sequence());
+      Sighting sighting = look(sight, source.name(task.index()), photograph, urgent, times);
+      Optional<Quality> unwanted = plan.cropping().skips(sighting);
+      if (unwanted.isPresent()) {
+        return new Outcome.Skipped(unwanted.get(), read);
+      }
+      Draft draft = converter.draft(photograph, sighting);
       long memory = converter.memoryFor(draft);
       times.lap(Stage.DECODE);
-      budget.take(memory, () -> window.isNext(task.sequence()));
+      budget.take(memory, urgent);
       times.lap(Stage.WAIT);
       int length = 0;
       try {
@@ -288,19 +319,37 @@ public final class Conversion {
     }
   }
 
+  /** Looks at a photograph within the budget of memory. */
+  private Sighting look(
+      Sight sight, String name, Photograph photograph, BooleanSupplier urgent, StageClock times)
+      throws InputException, InterruptedException {
+    long memory = sight.memoryFor(photograph);
+    budget.take(memory, urgent);
+    times.lap(Stage.WAIT);
+    try {
+      return sight.of(name, photograph);
+    } finally {
+      budget.give(memory);
+      times.lap(Stage.DETECT);
+    }
+  }
+
   private Counts counts(WorkList work) {
-    long quarantined = refused();
+    long quarantined = sum(reasons);
+    long leftOut = sum(verdicts);
     return new Counts(
-        written + quarantined + work.alreadyThere(),
+        written + quarantined + leftOut + work.alreadyThere(),
         written,
         quarantined,
+        leftOut,
         work.alreadyThere(),
         bytesRead,
         bytesWritten,
-        Map.copyOf(reasons));
+        Map.copyOf(reasons),
+        Map.copyOf(verdicts));
   }
 
-  private long refused() {
-    return reasons.values().stream().mapToLong(Long::longValue).sum();
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 }

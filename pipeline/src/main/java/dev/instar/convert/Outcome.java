@@ -1,5 +1,6 @@
 package dev.instar.convert;
 
+import dev.instar.crop.Quality;
 import dev.instar.image.InputException;
 import dev.instar.pack.ImageRecord;
 
@@ -16,6 +17,9 @@ sealed interface Outcome {
    */
   record Converted(ImageRecord record, long bytesRead, int length, long memory)
       implements Outcome {}
+
+  /** It is of a quality that was not wanted. */
+  record Skipped(Quality quality, long bytesRead) implements Outcome {}
 
   /** It is unusable. */
   record Refused(InputException cause, long bytesRead) implements Outcome {}

@@ -23,6 +23,7 @@ final class WorkList {
   private final BitSet todo = new BitSet();
   private final Map<String, Long> quarantined = new HashMap<>();
   private Quarantine.Entry firstQuarantined;
+  private final Map<String, Long> skipped = new HashMap<>();
   private long alreadyThere;
   private int cursor;
   private long sequence;
@@ -42,7 +43,12 @@ final class WorkList {
    * @param retry whether records in quarantine are tried again
    */
   static WorkList of(
-      ImageSource source, ShardPlan shard, ImageSink sink, Quarantine quarantine, boolean retry)
+      ImageSource source,
+      ShardPlan shard,
+      ImageSink sink,
+      Quarantine quarantine,
+      Skipped skipped,
+      boolean retry)
       throws IOException {
     WorkList list = new WorkList();
     NameTable taken = new NameTable();
@@ -51,7 +57,7 @@ final class WorkList {
     for (int i = 0; i < to; i++) {
       Optional<InputException> flaw = flawOf(source.name(i), sink, taken);
       if (i >= from) {
-        list.place(i, flaw, source, sink, quarantine, retry);
+        list.place(i, flaw, source, sink, quarantine, skipped, retry);
       }
     }
     return list;
@@ -63,6 +69,7 @@ final class WorkList {
       ImageSource source,
       ImageSink sink,
       Quarantine quarantine,
+      Skipped skipped,
       boolean retry)
       throws IOException {
     Quarantine.Entry earlier =
@@ -76,6 +83,8 @@ final class WorkList {
       if (earlier != null) {
         quarantine.release(earlier.location());
       }
+    } else if (!skipped.entries().isEmpty() && skipped.at(source.location(index)) != null) {
+      this.skipped.merge(skipped.at(source.location(index)).quality(), 1L, Long::sum);
     } else {
       todo.set(index);
     }
@@ -132,6 +141,11 @@ final class WorkList {
   /** The number of records that an earlier run stored. */
   long alreadyThere() {
     return alreadyThere;
+  }
+
+  /** Records that need no work since an earlier run left them out, by quality. */
+  Map<String, Long> skipped() {
+    return skipped;
   }
 
   /** The first of the records that need no work since they are in quarantine, if any. */
