@@ -118,14 +118,14 @@ public final class Quarantine implements AutoCloseable {
   }
 
   /** Makes all entries so far durable. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     if (channel != null) {
       channel.force(false);
     }
   }
 
   /** Brings the file in line with the entries: rewritten, or gone where there are none. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     close();
     if (entries.isEmpty()) {
       Files.deleteIfExists(file);
