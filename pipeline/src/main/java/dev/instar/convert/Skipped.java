@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The records that were left out on purpose, each with the quality that it was left out for: a JSON
@@ -14,10 +15,16 @@ import java.util.Objects;
  * looked at again. Not thread-safe.
  */
 public final class Skipped implements AutoCloseable {
-  /** One record; its location tells it from others of the same name. */
-  public record Entry(String name, String quality, String location) implements EntryFile.Located {
+  /** One record. */
+  public record Entry(String name, String quality, String location) implements EntryFile.Keyed {
     public Entry {
-      Objects.requireNonNull(location, "location");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(quality, "quality");
+    }
+
+    @Override
+    public String key() {
+      return name;
     }
   }
 
@@ -47,9 +54,14 @@ public final class Skipped implements AutoCloseable {
     return file.entries();
   }
 
-  /** The entry of the record at {@code location}, or null if it is not skipped. */
-  Entry at(String location) {
-    return file.at(location);
+  /** Whether a record of this name was left out. */
+  boolean contains(String name) {
+    return file.of(name) != null;
+  }
+
+  /** The quality that a record was left out for, if it was. */
+  Optional<String> qualityOf(String name) {
+    return Optional.ofNullable(file.of(name)).map(Entry::quality);
   }
 
   /** Lists a record. */

@@ -2,7 +2,6 @@ package dev.instar.convert;
 
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
-import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.NameTable;
 import dev.instar.pack.SafeName;
@@ -11,6 +10,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Which records of the input are still to be done: settled once, before any work, from the names
@@ -19,12 +20,11 @@ import java.util.Optional;
  * <p>Unsafe names and names that came before go to quarantine here, so that what is handed out has
  * a name of its own.
  */
-final class WorkList {
+public final class WorkList {
   private final BitSet todo = new BitSet();
+  private final BitSet there = new BitSet();
   private final Map<String, Long> quarantined = new HashMap<>();
   private Quarantine.Entry firstQuarantined;
-  private final Map<String, Long> skipped = new HashMap<>();
-  private long alreadyThere;
   private int cursor;
   private long sequence;
 
@@ -40,14 +40,17 @@ final class WorkList {
    * Looks through one shard of the input. The records before it are looked at too: a name that one
    * of them has is taken, as it would be without shards.
    *
+   * @param stored whether the output has a record of this name
+   * @param keyOf the name under which the output would keep a record; two that share it cannot both
+   *     be kept
    * @param retry whether records in quarantine are tried again
    */
-  static WorkList of(
+  public static WorkList of(
       ImageSource source,
       ShardPlan shard,
-      ImageSink sink,
+      Predicate<String> stored,
+      UnaryOperator<String> keyOf,
       Quarantine quarantine,
-      Skipped skipped,
       boolean retry)
       throws IOException {
     WorkList list = new WorkList();
@@ -55,9 +58,9 @@ final class WorkList {
     int from = shard.from(source.size());
     int to = shard.to(source.size());
     for (int i = 0; i < to; i++) {
-      Optional<InputException> flaw = flawOf(source.name(i), sink, taken);
+      Optional<InputException> flaw = flawOf(source.name(i), keyOf, taken);
       if (i >= from) {
-        list.place(i, flaw, source, sink, quarantine, skipped, retry);
+        list.place(i, flaw, source, stored, quarantine, retry);
       }
     }
     return list;
@@ -67,9 +70,8 @@ final class WorkList {
       int index,
       Optional<InputException> flaw,
       ImageSource source,
-      ImageSink sink,
+      Predicate<String> stored,
       Quarantine quarantine,
-      Skipped skipped,
       boolean retry)
       throws IOException {
     Quarantine.Entry earlier =
@@ -78,13 +80,11 @@ final class WorkList {
       count(earlier);
     } else if (flaw.isPresent()) {
       count(quarantine.add(source.name(index), source.location(index), flaw.get()));
-    } else if (sink.contains(source.name(index))) {
-      alreadyThere++;
+    } else if (stored.test(source.name(index))) {
+      there.set(index);
       if (earlier != null) {
         quarantine.release(earlier.location());
       }
-    } else if (!skipped.entries().isEmpty() && skipped.at(source.location(index)) != null) {
-      this.skipped.merge(skipped.at(source.location(index)).quality(), 1L, Long::sum);
     } else {
       todo.set(index);
     }
@@ -98,13 +98,14 @@ final class WorkList {
   }
 
   /** What makes a record unusable by its name alone; a good name is taken from then on. */
-  private static Optional<InputException> flawOf(String name, ImageSink sink, NameTable taken) {
+  private static Optional<InputException> flawOf(
+      String name, UnaryOperator<String> keyOf, NameTable taken) {
     try {
       SafeName.check(name);
     } catch (InputException e) {
       return Optional.of(e);
     }
-    String key = sink.keyOf(name);
+    String key = keyOf.apply(name);
     if (taken.add(key) != NameTable.NONE) {
       return Optional.empty();
     }
@@ -113,6 +114,27 @@ final class WorkList {
             ? "another record of the input has the same name"
             : "another record of the input would be stored as " + key + " too";
     return Optional.of(new InputException(Fault.DUPLICATE_NAME, how + "; rename one of them"));
+  }
+
+  /**
+   * Adds stored records that share a batch with one to work on: what is made of a batch may depend
+   * on all of it.
+   *
+   * @param batch how many records of the source, from its first on, make a batch
+   */
+  public void completeBatches(int batch) {
+    for (int index = indexAfter(-1); index >= 0; index = indexAfter(index)) {
+      int from = index - index % batch;
+      for (int mate = there.nextSetBit(from); mate >= 0 && mate < from + batch; ) {
+        todo.set(mate);
+        mate = there.nextSetBit(mate + 1);
+      }
+    }
+  }
+
+  /** Whether an earlier run stored the record. */
+  public boolean isThere(int index) {
+    return there.get(index);
   }
 
   /** The next record to work on, in the order of the input; null after the last. */
@@ -129,7 +151,7 @@ final class WorkList {
    * The index in the source of the next task after {@code index}: what the writer counts along,
    * independent of {@link #next}.
    */
-  int indexAfter(int index) {
+  public int indexAfter(int index) {
     return todo.nextSetBit(index + 1);
   }
 
@@ -139,13 +161,8 @@ final class WorkList {
   }
 
   /** The number of records that an earlier run stored. */
-  long alreadyThere() {
-    return alreadyThere;
-  }
-
-  /** Records that need no work since an earlier run left them out, by quality. */
-  Map<String, Long> skipped() {
-    return skipped;
+  public long alreadyThere() {
+    return there.cardinality();
   }
 
   /** The first of the records that need no work since they are in quarantine, if any. */
