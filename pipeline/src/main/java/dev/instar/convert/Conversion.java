@@ -113,7 +113,11 @@ public final class Conversion {
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     return new Result(
-        finished, counts(work, list, skippedBefore), seconds, execution.threads(), work.stageNanos());
+        finished,
+        counts(work, list, skippedBefore),
+        seconds,
+        execution.threads(),
+        work.stageNanos());
   }
 
   /** Counts what earlier runs left out: how many records that is. */
@@ -148,7 +152,7 @@ public final class Conversion {
     public Product work(OrderedWork.Turn turn, Content content)
         throws InputException, InterruptedException {
       String name = source.name(turn.index());
-      Photograph photograph = Photograph.of(content, plan.maxPixels());
+      Photograph photograph = sight.prepared(Photograph.of(content, plan.maxPixels()));
       Sighting sighting = look(turn, name, photograph);
       Optional<Quality> unwanted = plan.cropping().skips(sighting);
       if (unwanted.isPresent()) {
