@@ -7,6 +7,7 @@ import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunReport;
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
+import dev.instar.convert.Skipped;
 import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  instar convert photos/ -o original_256.h5 --threads 8",
-      "  instar convert photos/ -o cropped_256.h5 --crop boxes.csv",
+      "  instar convert photos/ -o cropped_256.h5 --crop contrast --skip empty,blurry",
       "  instar convert a.zip b.h5 -o all.h5 --attribute license='CC BY 3.0'"
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -87,6 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (target.overwrite()) {
           OutputOptions.delete(path);
           Files.deleteIfExists(Quarantine.fileFor(path));
+          Files.deleteIfExists(Skipped.fileFor(path));
         }
         return convert(source, share, path, plan, lock, settings);
       }
@@ -103,6 +105,7 @@ final class ConvertCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (ImageSink sink = target.open(path, lock, plan.encoding(), settings);
         Quarantine quarantine = Quarantine.open(path);
+        Skipped skipped = Skipped.open(path);
         StopSignal stop = StopSignal.listen(System.err)) {
       Conversion.Execution execution =
           new Conversion.Execution(
@@ -112,7 +115,8 @@ final class ConvertCommand implements Callable<Integer> {
               run.retryQuarantined(),
               stop,
               Progress.on(System.err, Terminal.onStandardError(), "convert"));
-      Conversion.Result result = new Conversion(source, sink, quarantine, plan, execution).run();
+      Conversion.Result result =
+          new Conversion(source, sink, quarantine, skipped, plan, execution).run();
       if (result.finished() && target.statesItsSettings()) {
         lock.forget();
       }

@@ -3,12 +3,14 @@ package dev.instar.cli;
 import dev.instar.convert.Conversion;
 import dev.instar.convert.Counts;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.Skipped;
 import dev.instar.report.StageTimes;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a person reads at the end of a conversion. */
 final class Summary {
@@ -23,16 +25,19 @@ final class Summary {
         result.finished() ? "" : " (not finished; the same command continues)");
     out.printf(
         Locale.ROOT,
-        "  read %,d = written %,d + quarantined %,d + already there %,d%n",
+        "  read %,d = written %,d + quarantined %,d%s + already there %,d%n",
         counts.read(),
         counts.written(),
         counts.quarantined(),
+        counts.skipped() > 0 ? String.format(Locale.ROOT, " + skipped %,d", counts.skipped()) : "",
         counts.alreadyThere());
-    counts
-        .reasons()
-        .forEach((reason, count) -> out.printf(Locale.ROOT, "    %-24s %,d%n", reason, count));
+    list(out, counts.reasons());
     if (counts.quarantined() > 0) {
       out.printf("  quarantined records: %s%n", Quarantine.fileFor(output));
+    }
+    list(out, counts.verdicts());
+    if (counts.skipped() > 0) {
+      out.printf("  skipped records: %s%n", Skipped.fileFor(output));
     }
     if (counts.written() > 0) {
       out.printf(
@@ -45,6 +50,10 @@ final class Summary {
       out.printf("%n%s", stageTimes(result).table().text());
     }
     out.flush();
+  }
+
+  private static void list(PrintWriter out, Map<String, Long> counts) {
+    counts.forEach((label, count) -> out.printf(Locale.ROOT, "    %-24s %,d%n", label, count));
   }
 
   /** The times of a run as reports show them. */

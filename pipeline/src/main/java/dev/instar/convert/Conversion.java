@@ -1,6 +1,8 @@
 package dev.instar.convert;
 
 import dev.instar.convert.PictureConverter.Draft;
+import dev.instar.crop.Photograph;
+import dev.instar.crop.Quality;
 import dev.instar.image.InputException;
 import dev.instar.memory.NativeBuffer;
 import dev.instar.pack.Content;
@@ -9,6 +11,8 @@ import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Converts the records of a source into a sink: workers decode, resample and encode, one thread
@@ -21,9 +25,11 @@ public final class Conversion {
   private final ImageSource source;
   private final ImageSink sink;
   private final Quarantine quarantine;
+  private final Skipped skipped;
   private final ConversionPlan plan;
   private final Execution execution;
 
+  private final Map<String, Long> verdicts = new TreeMap<>();
   private long written;
   private long bytesWritten;
 
@@ -65,11 +71,13 @@ public final class Conversion {
       ImageSource source,
       ImageSink sink,
       Quarantine quarantine,
+      Skipped skipped,
       ConversionPlan plan,
       Execution execution) {
     this.source = source;
     this.sink = sink;
     this.quarantine = quarantine;
+    this.skipped = skipped;
     this.plan = plan;
     this.execution = execution;
   }
@@ -87,74 +95,132 @@ public final class Conversion {
         WorkList.of(
             source,
             execution.shard(),
-            sink::contains,
-            sink::keyOf,
+            new StoredOrSkipped(sink, skipped),
             quarantine,
             execution.retryQuarantined());
-    OrderedWork<Picture> work = new OrderedWork<>(source, list, quarantine, execution);
-    boolean finished = work.run(Converting::new, new Storing());
+    verdicts.putAll(list.skipped());
+    OrderedWork<Made> work = new OrderedWork<>(source, list, quarantine, execution);
+    Storing storing = new Storing();
+    boolean finished = work.run(Converting::new, storing);
     if (finished) {
       sink.finish();
       quarantine.finish();
+      skipped.finish();
     } else {
-      sink.commit();
       quarantine.commit();
+      storing.commit();
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     return new Result(
         finished, counts(work, list), seconds, execution.threads(), work.stageNanos());
   }
 
-  /** A stored picture whose {@code length} bytes lie in the memory of its turn. */
-  private record Picture(ImageRecord record, int length) {}
+  /** What the output has, and what was left out of it on purpose. */
+  private record StoredOrSkipped(ImageSink sink, Skipped skipped) implements Stored {
+    @Override
+    public boolean contains(String name) {
+      return sink.contains(name);
+    }
+
+    @Override
+    public String keyOf(String name) {
+      return sink.keyOf(name);
+    }
+
+    @Override
+    public Optional<String> leftOut(String location) {
+      return skipped.entries().isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(skipped.at(location)).map(Skipped.Entry::quality);
+    }
+  }
+
+  /** What a worker made of a record. */
+  private sealed interface Made {
+    /** A picture to store, whose {@code length} bytes lie in the memory of its turn. */
+    record Picture(ImageRecord record, int length) implements Made {}
+
+    /** It is of a quality that was not wanted. */
+    record LeftOut(Quality quality) implements Made {}
+  }
 
   /** One worker. */
-  private final class Converting implements OrderedWork.Worker<Picture> {
+  private final class Converting implements OrderedWork.Worker<Made> {
+    private final Sight sight = plan.cropping().sights().get();
     private final PictureConverter converter = new PictureConverter(plan);
 
     @Override
-    public Picture work(OrderedWork.Turn turn, Content content)
+    public Made work(OrderedWork.Turn turn, Content content)
         throws InputException, InterruptedException {
       String name = source.name(turn.index());
-      Draft draft = converter.draft(name, content);
+      Photograph photograph = Photograph.of(content, plan.maxPixels());
+      turn.times().lap(Stage.DECODE);
+      Sighting sighting = look(turn, name, photograph);
+      Optional<Quality> unwanted = plan.cropping().skips(sighting);
+      if (unwanted.isPresent()) {
+        return new Made.LeftOut(unwanted.get());
+      }
+      Draft draft = converter.draft(photograph, sighting);
       long memory = converter.memoryFor(draft);
       turn.times().lap(Stage.DECODE);
       turn.take(memory);
       int length = converter.convert(draft, turn.bytes(), turn.times());
       turn.give(memory - length);
-      return new Picture(PictureConverter.recordOf(name, source.part(turn.index()), draft), length);
+      return new Made.Picture(
+          PictureConverter.recordOf(name, source.part(turn.index()), draft), length);
+    }
+
+    /** Looks at a photograph within the budget of memory. */
+    private Sighting look(OrderedWork.Turn turn, String name, Photograph photograph)
+        throws InputException, InterruptedException {
+      long memory = sight.memoryFor(photograph);
+      turn.take(memory);
+      Sighting sighting = sight.of(name, photograph);
+      turn.give(memory);
+      turn.times().lap(Stage.DETECT);
+      return sighting;
     }
 
     @Override
     public void close() {
       converter.close();
+      sight.close();
     }
   }
 
   /** The writing thread's part. */
-  private final class Storing implements OrderedWork.Settlement<Picture> {
+  private final class Storing implements OrderedWork.Settlement<Made> {
     @Override
-    public void settle(int index, Picture picture, NativeBuffer bytes, StageClock times)
+    public void settle(int index, Made made, NativeBuffer bytes, StageClock times)
         throws IOException {
-      sink.append(picture.record(), bytes.bytes(0, picture.length()));
-      written++;
-      bytesWritten += picture.length();
+      if (made instanceof Made.Picture picture) {
+        sink.append(picture.record(), bytes.bytes(0, picture.length()));
+        written++;
+        bytesWritten += picture.length();
+      } else if (made instanceof Made.LeftOut out) {
+        skipped.add(source.name(index), source.location(index), out.quality());
+        verdicts.merge(out.quality().label(), 1L, Long::sum);
+      }
     }
 
     @Override
     public void commit() throws IOException {
       sink.commit();
+      skipped.commit();
     }
   }
 
-  private Counts counts(OrderedWork<Picture> work, WorkList list) {
+  private Counts counts(OrderedWork<Made> work, WorkList list) {
+    long leftOut = verdicts.values().stream().mapToLong(Long::longValue).sum();
     return new Counts(
-        written + work.refused() + list.alreadyThere(),
+        written + work.refused() + leftOut + list.alreadyThere(),
         written,
         work.refused(),
+        leftOut,
         list.alreadyThere(),
         work.bytesRead(),
         bytesWritten,
-        work.reasons());
+        work.reasons(),
+        Map.copyOf(verdicts));
   }
 }
