@@ -14,7 +14,6 @@ import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

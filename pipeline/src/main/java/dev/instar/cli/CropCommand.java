@@ -15,7 +15,6 @@ import dev.instar.survey.Survey;
 import dev.instar.survey.SurveyCounts;
 import dev.instar.survey.SurveyLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,8 @@ import picocli.CommandLine.Spec;
     name = "crop",
     header = "Find the insects in photographs.",
     customSynopsis = {
-      "instar crop PHOTOS... -o BOXES [OPTIONS]", "       instar crop VERB [OPTIONS]"
+      "instar crop PHOTOS... -o BOXES [OPTIONS]",
+      "       instar crop VERB [OPTIONS]"
     },
     description =
         "A row for each box, one without numbers for an empty well. Defaults are in parentheses. The same command, run again, continues where it stopped. Bad photographs are listed in BOXES.quarantine.jsonl; the exit status is then 3.",

@@ -35,7 +35,13 @@ record SeenLine(SeenPhotograph seen, boolean end) {
     ArrayNode boxes = line.putArray("boxes");
     for (Detection detection : observation.detections()) {
       BoundingBox box = detection.box();
-      boxes.addArray().add(box.x0()).add(box.y0()).add(box.x1()).add(box.y1()).add(detection.score());
+      boxes
+          .addArray()
+          .add(box.x0())
+          .add(box.y0())
+          .add(box.x1())
+          .add(box.y1())
+          .add(detection.score());
     }
     observation
         .quality()

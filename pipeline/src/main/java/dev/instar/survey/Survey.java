@@ -94,11 +94,7 @@ public final class Survey {
     long started = System.nanoTime();
     list =
         WorkList.of(
-            source,
-            execution.shard(),
-            this::isDone,
-            quarantine,
-            execution.retryQuarantined());
+            source, execution.shard(), this::isDone, quarantine, execution.retryQuarantined());
     OrderedWork<Look> work = new OrderedWork<>(source, list, quarantine, execution);
     try (Batches batches = new Batches()) {
       boolean finished = work.run(Looking::new, batches);
