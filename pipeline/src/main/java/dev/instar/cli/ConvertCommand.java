@@ -2,6 +2,7 @@ package dev.instar.cli;
 
 import dev.instar.convert.Conversion;
 import dev.instar.convert.ConversionPlan;
+import dev.instar.convert.Counts;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunReport;
@@ -13,9 +14,7 @@ import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class ConvertCommand implements Callable<Integer> {
             message -> {
               throw new ParameterException(spec.commandLine(), message);
             });
-    requireReportFolder();
+    run.requireReportFolder();
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
     ConversionPlan plan = picture.plan(crop);
@@ -125,32 +124,19 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private int conclude(Path path, Conversion.Result result) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (run.json()) {
-      out.println(report(result).toJson());
-    } else {
-      Summary.print(out, path, result);
-    }
-    if (run.report() != null) {
-      report(result).write(run.report());
-    }
-    if (!result.finished()) {
-      return ExitStatus.FAILED;
-    }
-    return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
+    run.report(
+        spec.commandLine().getOut(), report(result), out -> Summary.print(out, path, result));
+    return RunOptions.status(result.finished(), result.counts().quarantined());
   }
 
-  private RunReport report(Conversion.Result result) {
-    return RunReport.of("convert", spec.commandLine().getParseResult().originalArgs(), result);
-  }
-
-  /** Better now than after hours of work. */
-  private void requireReportFolder() throws IOException {
-    if (run.report() != null) {
-      Path folder = run.report().toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new NotDirectoryException(String.valueOf(folder));
-      }
-    }
+  private RunReport<Counts> report(Conversion.Result result) {
+    return RunReport.of(
+        "convert",
+        spec.commandLine().getParseResult().originalArgs(),
+        result.finished(),
+        result.counts(),
+        result.seconds(),
+        result.imagesPerSecond(),
+        result.stageNanos());
   }
 }

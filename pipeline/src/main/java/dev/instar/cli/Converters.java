@@ -211,6 +211,13 @@ final class Converters {
     }
   }
 
+  /** {@link DetectorOptions.Kind}. */
+  static final class DetectorName extends Word<DetectorOptions.Kind> {
+    DetectorName() {
+      super(List.of(DetectorOptions.Kind.values()));
+    }
+  }
+
   /** {@link SynthPlan.Mix}. */
   static final class MixName extends Word<SynthPlan.Mix> {
     MixName() {

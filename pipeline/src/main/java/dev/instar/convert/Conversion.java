@@ -95,68 +95,68 @@ public final class Conversion {
         WorkList.of(
             source,
             execution.shard(),
-            name -> sink.contains(name) || skipped.contains(name),
-            sink::keyOf,
+            new StoredOrSkipped(sink, skipped),
             quarantine,
             execution.retryQuarantined());
-    long skippedBefore = countSkipped(list);
-    OrderedWork<Product> work = new OrderedWork<>(source, list, quarantine, execution);
-    boolean finished = work.run(Converting::new, new Storing());
+    verdicts.putAll(list.skipped());
+    OrderedWork<Made> work = new OrderedWork<>(source, list, quarantine, execution);
+    Storing storing = new Storing();
+    boolean finished = work.run(Converting::new, storing);
     if (finished) {
       sink.finish();
       quarantine.finish();
       skipped.finish();
     } else {
-      sink.commit();
       quarantine.commit();
-      skipped.commit();
+      storing.commit();
     }
     double seconds = (System.nanoTime() - started) / 1e9;
     return new Result(
-        finished,
-        counts(work, list, skippedBefore),
-        seconds,
-        execution.threads(),
-        work.stageNanos());
+        finished, counts(work, list), seconds, execution.threads(), work.stageNanos());
   }
 
-  /** Counts what earlier runs left out: how many records that is. */
-  private long countSkipped(WorkList list) {
-    for (int i = 0; i < source.size() && !skipped.entries().isEmpty(); i++) {
-      if (list.isThere(i)) {
-        skipped.qualityOf(source.name(i)).ifPresent(this::countSkipped);
-      }
+  /** What the output has, and what was left out of it on purpose. */
+  private record StoredOrSkipped(ImageSink sink, Skipped skipped) implements Stored {
+    @Override
+    public boolean contains(String name) {
+      return sink.contains(name);
     }
-    return verdicts.values().stream().mapToLong(Long::longValue).sum();
+
+    @Override
+    public String keyOf(String name) {
+      return sink.keyOf(name);
+    }
+
+    @Override
+    public Optional<String> leftOut(String location) {
+      return skipped.qualityAt(location);
+    }
   }
 
-  private void countSkipped(String quality) {
-    verdicts.merge(quality, 1L, Long::sum);
-  }
-
-  /** What became of a photograph. */
-  private sealed interface Product {
+  /** What a worker made of a record. */
+  private sealed interface Made {
     /** A picture to store, whose {@code length} bytes lie in the memory of its turn. */
-    record Picture(ImageRecord record, int length) implements Product {}
+    record Picture(ImageRecord record, int length) implements Made {}
 
-    /** Nothing: photographs of this quality were not wanted. */
-    record Nothing(Quality quality) implements Product {}
+    /** It is of a quality that was not wanted. */
+    record LeftOut(Quality quality) implements Made {}
   }
 
   /** One worker. */
-  private final class Converting implements OrderedWork.Worker<Product> {
-    private final PictureConverter converter = new PictureConverter(plan);
+  private final class Converting implements OrderedWork.Worker<Made> {
     private final Sight sight = plan.cropping().sights().get();
+    private final PictureConverter converter = new PictureConverter(plan);
 
     @Override
-    public Product work(OrderedWork.Turn turn, Content content)
+    public Made work(OrderedWork.Turn turn, Content content)
         throws InputException, InterruptedException {
       String name = source.name(turn.index());
       Photograph photograph = sight.prepared(Photograph.of(content, plan.maxPixels()));
+      turn.times().lap(Stage.DECODE);
       Sighting sighting = look(turn, name, photograph);
       Optional<Quality> unwanted = plan.cropping().skips(sighting);
       if (unwanted.isPresent()) {
-        return new Product.Nothing(unwanted.get());
+        return new Made.LeftOut(unwanted.get());
       }
       Draft draft = converter.draft(photograph, sighting);
       long memory = converter.memoryFor(draft);
@@ -164,14 +164,14 @@ public final class Conversion {
       turn.take(memory);
       int length = converter.convert(draft, turn.bytes(), turn.times());
       turn.give(memory - length);
-      return new Product.Picture(
+      return new Made.Picture(
           PictureConverter.recordOf(name, source.part(turn.index()), draft), length);
     }
 
+    /** Looks at a photograph within the budget of memory. */
     private Sighting look(OrderedWork.Turn turn, String name, Photograph photograph)
         throws InputException, InterruptedException {
       long memory = sight.memoryFor(photograph);
-      turn.times().lap(Stage.DECODE);
       turn.take(memory);
       Sighting sighting = sight.of(name, photograph);
       turn.give(memory);
@@ -181,23 +181,23 @@ public final class Conversion {
 
     @Override
     public void close() {
-      sight.close();
       converter.close();
+      sight.close();
     }
   }
 
   /** The writing thread's part. */
-  private final class Storing implements OrderedWork.Settlement<Product> {
+  private final class Storing implements OrderedWork.Settlement<Made> {
     @Override
-    public void settle(int index, Product product, NativeBuffer bytes, StageClock times)
+    public void settle(int index, Made made, NativeBuffer bytes, StageClock times)
         throws IOException {
-      if (product instanceof Product.Picture picture) {
+      if (made instanceof Made.Picture picture) {
         sink.append(picture.record(), bytes.bytes(0, picture.length()));
         written++;
         bytesWritten += picture.length();
-      } else if (product instanceof Product.Nothing nothing) {
-        skipped.add(source.name(index), source.location(index), nothing.quality());
-        countSkipped(nothing.quality().label());
+      } else if (made instanceof Made.LeftOut out) {
+        skipped.add(source.name(index), source.location(index), out.quality());
+        verdicts.merge(out.quality().label(), 1L, Long::sum);
       }
     }
 
@@ -208,15 +208,14 @@ public final class Conversion {
     }
   }
 
-  private Counts counts(OrderedWork<Product> work, WorkList list, long skippedBefore) {
+  private Counts counts(OrderedWork<Made> work, WorkList list) {
     long leftOut = verdicts.values().stream().mapToLong(Long::longValue).sum();
-    long stored = list.alreadyThere() - skippedBefore;
     return new Counts(
-        written + work.refused() + leftOut + stored,
+        written + work.refused() + leftOut + list.alreadyThere(),
         written,
         work.refused(),
         leftOut,
-        stored,
+        list.alreadyThere(),
         work.bytesRead(),
         bytesWritten,
         work.reasons(),

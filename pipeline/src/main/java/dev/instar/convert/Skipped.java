@@ -15,16 +15,16 @@ import java.util.Optional;
  * looked at again. Not thread-safe.
  */
 public final class Skipped implements AutoCloseable {
-  /** One record. */
+  /** One record; its location tells it from others of the same name. */
   public record Entry(String name, String quality, String location) implements EntryFile.Keyed {
     public Entry {
-      Objects.requireNonNull(name, "name");
       Objects.requireNonNull(quality, "quality");
+      Objects.requireNonNull(location, "location");
     }
 
     @Override
     public String key() {
-      return name;
+      return location;
     }
   }
 
@@ -54,14 +54,9 @@ public final class Skipped implements AutoCloseable {
     return file.entries();
   }
 
-  /** Whether a record of this name was left out. */
-  boolean contains(String name) {
-    return file.of(name) != null;
-  }
-
-  /** The quality that a record was left out for, if it was. */
-  Optional<String> qualityOf(String name) {
-    return Optional.ofNullable(file.of(name)).map(Entry::quality);
+  /** The quality that the record at {@code location} was left out for, if it was. */
+  Optional<String> qualityAt(String location) {
+    return Optional.ofNullable(file.of(location)).map(Entry::quality);
   }
 
   /** Lists a record. */

@@ -10,8 +10,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 /**
  * Which records of the input are still to be done: settled once, before any work, from the names
@@ -22,9 +20,10 @@ import java.util.function.UnaryOperator;
  */
 public final class WorkList {
   private final BitSet todo = new BitSet();
-  private final BitSet there = new BitSet();
   private final Map<String, Long> quarantined = new HashMap<>();
   private Quarantine.Entry firstQuarantined;
+  private final Map<String, Long> skipped = new HashMap<>();
+  private long alreadyThere;
   private int cursor;
   private long sequence;
 
@@ -40,25 +39,17 @@ public final class WorkList {
    * Looks through one shard of the input. The records before it are looked at too: a name that one
    * of them has is taken, as it would be without shards.
    *
-   * @param stored whether the output has a record of this name
-   * @param keyOf the name under which the output would keep a record; two that share it cannot both
-   *     be kept
    * @param retry whether records in quarantine are tried again
    */
   public static WorkList of(
-      ImageSource source,
-      ShardPlan shard,
-      Predicate<String> stored,
-      UnaryOperator<String> keyOf,
-      Quarantine quarantine,
-      boolean retry)
+      ImageSource source, ShardPlan shard, Stored stored, Quarantine quarantine, boolean retry)
       throws IOException {
     WorkList list = new WorkList();
     NameTable taken = new NameTable();
     int from = shard.from(source.size());
     int to = shard.to(source.size());
     for (int i = 0; i < to; i++) {
-      Optional<InputException> flaw = flawOf(source.name(i), keyOf, taken);
+      Optional<InputException> flaw = flawOf(source.name(i), stored, taken);
       if (i >= from) {
         list.place(i, flaw, source, stored, quarantine, retry);
       }
@@ -70,21 +61,24 @@ public final class WorkList {
       int index,
       Optional<InputException> flaw,
       ImageSource source,
-      Predicate<String> stored,
+      Stored stored,
       Quarantine quarantine,
       boolean retry)
       throws IOException {
+    Optional<String> leftOut = stored.leftOut(source.location(index));
     Quarantine.Entry earlier =
         quarantine.entries().isEmpty() ? null : quarantine.at(source.location(index));
     if (earlier != null && !retry) {
       count(earlier);
     } else if (flaw.isPresent()) {
       count(quarantine.add(source.name(index), source.location(index), flaw.get()));
-    } else if (stored.test(source.name(index))) {
-      there.set(index);
+    } else if (stored.contains(source.name(index))) {
+      alreadyThere++;
       if (earlier != null) {
         quarantine.release(earlier.location());
       }
+    } else if (leftOut.isPresent()) {
+      skipped.merge(leftOut.get(), 1L, Long::sum);
     } else {
       todo.set(index);
     }
@@ -98,14 +92,13 @@ public final class WorkList {
   }
 
   /** What makes a record unusable by its name alone; a good name is taken from then on. */
-  private static Optional<InputException> flawOf(
-      String name, UnaryOperator<String> keyOf, NameTable taken) {
+  private static Optional<InputException> flawOf(String name, Stored stored, NameTable taken) {
     try {
       SafeName.check(name);
     } catch (InputException e) {
       return Optional.of(e);
     }
-    String key = keyOf.apply(name);
+    String key = stored.keyOf(name);
     if (taken.add(key) != NameTable.NONE) {
       return Optional.empty();
     }
@@ -114,27 +107,6 @@ public final class WorkList {
             ? "another record of the input has the same name"
             : "another record of the input would be stored as " + key + " too";
     return Optional.of(new InputException(Fault.DUPLICATE_NAME, how + "; rename one of them"));
-  }
-
-  /**
-   * Adds stored records that share a batch with one to work on: what is made of a batch may depend
-   * on all of it.
-   *
-   * @param batch how many records of the source, from its first on, make a batch
-   */
-  public void completeBatches(int batch) {
-    for (int index = indexAfter(-1); index >= 0; index = indexAfter(index)) {
-      int from = index - index % batch;
-      for (int mate = there.nextSetBit(from); mate >= 0 && mate < from + batch; ) {
-        todo.set(mate);
-        mate = there.nextSetBit(mate + 1);
-      }
-    }
-  }
-
-  /** Whether an earlier run stored the record. */
-  public boolean isThere(int index) {
-    return there.get(index);
   }
 
   /** The next record to work on, in the order of the input; null after the last. */
@@ -162,7 +134,12 @@ public final class WorkList {
 
   /** The number of records that an earlier run stored. */
   public long alreadyThere() {
-    return there.cardinality();
+    return alreadyThere;
+  }
+
+  /** Records that need no work since an earlier run left them out, by quality. */
+  Map<String, Long> skipped() {
+    return skipped;
   }
 
   /** The first of the records that need no work since they are in quarantine, if any. */
