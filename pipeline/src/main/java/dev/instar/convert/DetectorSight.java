@@ -22,11 +22,17 @@ final class DetectorSight implements Sight {
   private static final int SHORTER_SIDE = 240;
 
   private final Detector detector;
+  private final double minScore;
   private final JpegIndex index;
 
-  /** Takes a detector, which is closed with this sight. */
-  DetectorSight(Detector detector) {
+  /**
+   * Takes a detector, which is closed with this sight.
+   *
+   * @param minScore boxes of lower scores do not count
+   */
+  DetectorSight(Detector detector, double minScore) {
     this.detector = detector;
+    this.minScore = minScore;
     try (JpegCodec codec = JpegCodec.best()) {
       index = codec.newIndex();
     }
@@ -41,7 +47,7 @@ final class DetectorSight implements Sight {
   public Sighting of(String name, Photograph photograph) throws InputException {
     Observation observation = detector.detect(photograph);
     return new Sighting(
-        observation.best().map(Detection::box), observation.quality().map(QualityScores::verdict));
+        observation.best().filter(best -> best.score() >= minScore).map(Detection::box), observation.quality().map(QualityScores::verdict));
   }
 
   @Override

@@ -81,6 +81,11 @@ public final class BoxFile {
     return row == NameTable.NONE ? Optional.empty() : Optional.of(table.record(row));
   }
 
+  /** Whether the file says of any photograph what it is good for. */
+  public boolean statesQuality() {
+    return table.statesQuality();
+  }
+
   private int rowOf(String recordName) throws InputException {
     int row = table.find(recordName);
     String fileName = recordName.substring(recordName.lastIndexOf('/') + 1);

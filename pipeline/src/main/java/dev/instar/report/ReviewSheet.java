@@ -1,28 +1,13 @@
 package dev.instar.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.instar.crop.BoundingBox;
-import dev.instar.crop.CropRule;
-import dev.instar.crop.Detection;
 import dev.instar.crop.Observation;
-import dev.instar.crop.Quality;
-import dev.instar.image.InputException;
-import dev.instar.image.Region;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import java.util.List;
 
 /**
  * A page to look through what a detector found and to mark what is wrong: the most suspicious
