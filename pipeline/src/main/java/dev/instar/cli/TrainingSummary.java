@@ -12,7 +12,7 @@ import java.util.Locale;
 final class TrainingSummary {
   private TrainingSummary() {}
 
-  static void print(PrintWriter out, TrainingResult result) {
+  static void print(PrintWriter out, TrainingResult<Measures> result) {
     out.printf(
         Locale.ROOT,
         "%s: %s after %,d epochs (%,d steps, %s, %s)%n",
