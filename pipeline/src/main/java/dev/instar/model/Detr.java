@@ -23,7 +23,8 @@ public final class Detr implements Trainable {
   /** Of all layer normalisations. */
   static final double NORM_EPSILON = 1e-5;
 
-  static final String BACKBONE = "model.backbone.conv_encoder.model.";
+  /** What the names of the backbone's tensors begin with; torchvision's follow. */
+  public static final String BACKBONE = "model.backbone.conv_encoder.model.";
   static final String ENCODER = "model.encoder.layers.";
   static final String DECODER = "model.decoder.layers.";
   static final String QUERIES = "model.query_position_embeddings";
@@ -62,7 +63,7 @@ public final class Detr implements Trainable {
     answerNorm = new LayerNorm(state, "model.decoder.layernorm", width, NORM_EPSILON);
     heads = new DetrHeads(state, options);
     queries = state.parameter(QUERIES + ".weight", Fresh.normal(1), options.queries(), width);
-    BackboneShape shape = BackboneShape.ALL.get(options.backbone());
+    BackboneShape shape = BackboneShape.named(options.backbone()).orElseThrow();
     projection = Convolution.ofPixels(state, PROJECTION, shape.channels(), width);
     BatchNorm.Kind norm = options.trainedNorm() ? BatchNorm.Kind.TRAINED : BatchNorm.Kind.FROZEN;
     backbone = new Backbone(state, BACKBONE, shape, norm, 0);
@@ -99,6 +100,14 @@ public final class Detr implements Trainable {
    */
   public static Detr load(WeightsFile file) throws IOException {
     throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The backbone under the names that a residual network has by itself, to load its weights; the
+   * tensors stay this detector's.
+   */
+  public Trainable backbone() {
+    return new DetrBackbone(this);
   }
 
   public DetrOptions options() {

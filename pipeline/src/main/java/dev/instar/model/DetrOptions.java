@@ -3,7 +3,8 @@ package dev.instar.model;
 /**
  * The size of a DETR detector.
  *
- * @param backbone {@code resnet18}, {@code resnet34}, {@code resnet50} or {@code resnet101}
+ * @param backbone {@code resnet18}, {@code resnet34}, {@code resnet50} or {@code resnet101}; with
+ *     {@code _c4} behind it its last stage is left out, with {@code _c3} the last two
  * @param labels kinds of things, without "no object"
  * @param queries the most things that it can find
  * @param encoderLayers at least 0
@@ -31,12 +32,13 @@ public record DetrOptions(
       new DetrOptions("resnet50", 1, 100, 6, 6, 256, 8, 2048, 0.1);
 
   public DetrOptions {
-    if (!BackboneShape.ALL.containsKey(backbone)) {
+    if (BackboneShape.named(backbone).isEmpty()) {
       throw new IllegalArgumentException(
           "no backbone '"
               + backbone
               + "'; there are "
-              + String.join(", ", BackboneShape.ALL.keySet().stream().sorted().toList()));
+              + String.join(", ", BackboneShape.ALL.keySet().stream().sorted().toList())
+              + ", each with _c4, _c3 or _c2 behind it to leave its last stages out");
     }
     if (labels < 1 || queries < 1 || encoderLayers < 0 || decoderLayers < 1 || feedForward < 1) {
       throw new IllegalArgumentException(

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The photographs of a source that a box file lists, with the boxes of what is in them. Immutable;
@@ -149,6 +150,13 @@ final class DetectionSamples {
     int aside = (int) Math.max(1, Math.min(size() - 1L, Math.round(fraction * size())));
     return new Division(
         part(byHash.subList(aside, byHash.size())), part(byHash.subList(0, aside)));
+  }
+
+  /** Those photographs that are not among {@code others}, which are of the same source. */
+  DetectionSamples without(DetectionSamples others) {
+    Set<Integer> records =
+        others.samples.stream().map(DetectionSample::record).collect(Collectors.toSet());
+    return part(samples.stream().filter(sample -> !records.contains(sample.record())).toList());
   }
 
   private DetectionSamples part(List<DetectionSample> some) {
