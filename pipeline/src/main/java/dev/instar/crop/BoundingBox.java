@@ -56,6 +56,26 @@ public record BoundingBox(float x0, float y0, float x1, float y1) {
         (float) (y1 * vertically));
   }
 
+  /**
+   * The area that both boxes share, as a part of the area that either has: 1 for the same box, 0
+   * for boxes that do not meet and for two boxes without area.
+   */
+  public double iou(BoundingBox other) {
+    double wide = (double) Math.min(x1, other.x1) - Math.max(x0, other.x0);
+    double high = (double) Math.min(y1, other.y1) - Math.max(y0, other.y0);
+    if (wide <= 0 || high <= 0) {
+      return 0;
+    }
+    double shared = wide * high;
+    // The order of the sum is that of pycocotools' bbIou, so that its thresholds cut alike.
+    return shared / (area() + other.area() - shared);
+  }
+
+  /** Square pixels. */
+  public double area() {
+    return ((double) x1 - x0) * ((double) y1 - y0);
+  }
+
   /** Pixels from the left side to the right one. */
   public float width() {
     return x1 - x0;

@@ -35,12 +35,15 @@ final class BoxRows {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
-  private final String file;
-  private final BoxTable table;
+  /** What the quality filter says, if a table has all of it. */
+  static final List<String> JUDGEMENT = List.of("valid", "empty", "blurry", "fragmented", "focus");
 
-  BoxRows(String file, BoxTable table) {
+  private final String file;
+  private final BoxRow.Sink sink;
+
+  BoxRows(String file, BoxRow.Sink sink) {
     this.file = file;
-    this.table = table;
+    this.sink = sink;
   }
 
   private record Columns(
@@ -48,8 +51,17 @@ final class BoxRows {
 
   private record Header(Columns columns, Map<String, Integer> places) {
     String cell(String[] row, String column) {
+      return uncut(row, column).strip();
+    }
+
+    /** A cell with the blanks around it: the parser has removed those that no quotes keep. */
+    String uncut(String[] row, String column) {
       Integer place = places.get(column);
-      return place == null || place >= row.length ? "" : row[place].strip();
+      return place == null || place >= row.length ? "" : row[place];
+    }
+
+    boolean allEmpty(String[] row, List<String> columns) {
+      return columns.stream().allMatch(column -> cell(row, column).isEmpty());
     }
   }
 
@@ -65,6 +77,7 @@ final class BoxRows {
             .with(schema)
             .with(CsvParser.Feature.WRAP_AS_ARRAY)
             .with(CsvParser.Feature.SKIP_EMPTY_LINES);
+    rowReader = tabs ? rowReader : rowReader.with(CsvParser.Feature.TRIM_SPACES);
     long line = 1;
     try (MappingIterator<String[]> rows = rowReader.readValues(text)) {
       if (!rows.hasNextValue()) {
@@ -114,28 +127,62 @@ final class BoxRows {
 
   private void addRow(Header header, String[] row, long line) throws BoxFileException {
     Columns columns = header.columns();
-    String key = header.cell(row, columns.key());
-    if (key.isEmpty()) {
+    String key = header.uncut(row, columns.key());
+    if (key.isBlank()) {
       throw new BoxFileException(file, line, "the column " + columns.key() + " is empty");
     }
-    Optional<Size> drawnOn = drawnOn(header, row, line);
-    if (columns.numbers().stream().allMatch(column -> header.cell(row, column).isEmpty())) {
-      table.add(key, Optional.empty(), drawnOn, line);
-      return;
+    Optional<BoundingBox> box = box(header, row, key, line);
+    String score = header.cell(row, "score");
+    sink.add(
+        new BoxRow(
+            key,
+            drawnOn(header, row, line),
+            box,
+            score.isEmpty() || box.isEmpty()
+                ? Float.NaN
+                : BoxNumber.share(number(score, "score", line), "score", file, line),
+            Quality.of(header.cell(row, "quality")),
+            judgement(header, row, line),
+            line));
+  }
+
+  private Optional<BoundingBox> box(Header header, String[] row, String key, long line)
+      throws BoxFileException {
+    Columns columns = header.columns();
+    if (header.allEmpty(row, columns.numbers())) {
+      return Optional.empty();
     }
-    double[] numbers = new double[4];
-    for (int i = 0; i < numbers.length; i++) {
-      String column = columns.numbers().get(i);
-      numbers[i] = number(header.cell(row, column), column, line);
-    }
+    double[] numbers = numbers(header, row, columns.numbers(), line);
     double right = columns.sized() ? numbers[0] + numbers[2] : numbers[2];
     double bottom = columns.sized() ? numbers[1] + numbers[3] : numbers[3];
     if (right < numbers[0] || bottom < numbers[1]) {
       throw new BoxFileException(file, line, "the box of " + key + " has a negative size");
     }
-    BoundingBox box =
-        new BoundingBox((float) numbers[0], (float) numbers[1], (float) right, (float) bottom);
-    table.add(key, Optional.of(box), drawnOn, line);
+    return Optional.of(
+        new BoundingBox((float) numbers[0], (float) numbers[1], (float) right, (float) bottom));
+  }
+
+  private Optional<QualityScores> judgement(Header header, String[] row, long line)
+      throws BoxFileException {
+    if (!header.places().keySet().containsAll(JUDGEMENT) || header.allEmpty(row, JUDGEMENT)) {
+      return Optional.empty();
+    }
+    double[] numbers = numbers(header, row, JUDGEMENT, line);
+    float[] shares = new float[4];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = BoxNumber.share(numbers[i], JUDGEMENT.get(i), file, line);
+    }
+    return Optional.of(
+        new QualityScores(shares[0], shares[1], shares[2], shares[3], (float) numbers[4]));
+  }
+
+  private double[] numbers(Header header, String[] row, List<String> columns, long line)
+      throws BoxFileException {
+    double[] numbers = new double[columns.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(header.cell(row, columns.get(i)), columns.get(i), line);
+    }
+    return numbers;
   }
 
   private Optional<Size> drawnOn(Header header, String[] row, long line) throws BoxFileException {

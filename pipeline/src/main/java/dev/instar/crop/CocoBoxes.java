@@ -8,10 +8,7 @@ import dev.instar.image.Size;
 import dev.instar.pack.NameTable;
 import java.io.IOException;
 import java.io.Reader;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -19,30 +16,38 @@ import java.util.Optional;
  * everything else is passed over.
  */
 final class CocoBoxes {
+  private static final int NONE = -1;
+
   private final String file;
   private final BoxTable table;
-  private final NameTable pictureIds = new NameTable();
-  private final List<Picture> pictures = new ArrayList<>();
-  private final Map<String, Annotation> best = new HashMap<>();
+
+  /** The ids of images, of those that only annotations name too. */
+  private final NameTable ids = new NameTable();
+
+  /** The row of each id, or {@link #NONE} as long as there is no image of it. */
+  private int[] rows = new int[1 << 6];
+
+  private Annotations annotations = new Annotations(1 << 6);
+  private int count;
 
   CocoBoxes(String file, BoxTable table) {
     this.file = file;
     this.table = table;
   }
 
-  private record Picture(String id, String name, Optional<Size> size, long line) {}
-
-  /** The score is NaN where none is given. */
-  private record Annotation(BoundingBox box, double score, long line) {
-    boolean beats(Annotation other) {
-      if (Double.isNaN(score) != Double.isNaN(other.score)) {
-        return !Double.isNaN(score);
-      }
-      return Double.isNaN(score) ? area() > other.area() : score > other.score;
+  /** Annotations in their order: the number of the image's id, corners, score and line of each. */
+  private record Annotations(int[] ids, float[] corners, float[] scores, int[] lines) {
+    Annotations(int length) {
+      this(new int[length], new float[4 * length], new float[length], new int[length]);
     }
 
-    private double area() {
-      return (double) box.width() * box.height();
+    Annotations grown() {
+      int length = ids.length + (ids.length >> 1);
+      return new Annotations(
+          Arrays.copyOf(ids, length),
+          Arrays.copyOf(corners, Math.multiplyExact(length, 4)),
+          Arrays.copyOf(scores, length),
+          Arrays.copyOf(lines, length));
     }
   }
 
@@ -99,6 +104,8 @@ final class CocoBoxes {
     String name = null;
     int width = 0;
     int height = 0;
+    Optional<Quality> verdict = Optional.empty();
+    Judgement judgement = new Judgement();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       json.nextToken();
       switch (field) {
@@ -106,42 +113,102 @@ final class CocoBoxes {
         case "file_name" -> name = text(json, field);
         case "width" -> width = pixels(json, field);
         case "height" -> height = pixels(json, field);
+        case "quality" -> {
+          verdict = Quality.of(json.getText());
+          json.skipChildren();
+        }
+        case "valid", "empty", "blurry", "fragmented", "focus" -> judgement.read(json, field);
         default -> json.skipChildren();
       }
     }
-    if (id == null || name == null || name.isEmpty()) {
+    if (id == null || name == null || name.isBlank()) {
       throw new BoxFileException(file, line, "an image needs an id and a file_name");
     }
     if ((width == 0) != (height == 0)) {
       throw new BoxFileException(
           file, line, "the image " + name + " has only one of width and height");
     }
-    if (pictureIds.add(id) < 0) {
+    int number = number(id);
+    if (rows[number] != NONE) {
       throw new BoxFileException(file, line, "a second image has the id " + id);
     }
     Optional<Size> size = width == 0 ? Optional.empty() : Optional.of(new Size(width, height));
-    pictures.add(new Picture(id, name, size, line));
+    rows[number] =
+        table.addPhotograph(
+            new BoxRow(name, size, Optional.empty(), Float.NaN, verdict, judgement.scores(), line));
+  }
+
+  /** The number of an id, new or known. */
+  private int number(String id) {
+    int number = ids.add(id);
+    if (number == NameTable.NONE) {
+      return ids.find(id);
+    }
+    if (number == rows.length) {
+      rows = Arrays.copyOf(rows, number + (number >> 1));
+    }
+    rows[number] = NONE;
+    return number;
+  }
+
+  /** The fields of a judgement; other programs may mean something else by these names. */
+  private final class Judgement {
+    private final float[] numbers = new float[BoxRows.JUDGEMENT.size()];
+    private int known;
+
+    void read(JsonParser json, String field) throws IOException {
+      int place = BoxRows.JUDGEMENT.indexOf(field);
+      if (!json.currentToken().isNumeric()) {
+        json.skipChildren();
+        return;
+      }
+      double value = CocoBoxes.this.number(json, field);
+      numbers[place] =
+          field.equals("focus")
+              ? (float) value
+              : BoxNumber.share(value, field, file, json.currentTokenLocation().getLineNr());
+      known |= 1 << place;
+    }
+
+    Optional<QualityScores> scores() {
+      return known == (1 << numbers.length) - 1
+          ? Optional.of(
+              new QualityScores(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]))
+          : Optional.empty();
+    }
   }
 
   private void annotation(JsonParser json) throws IOException {
     long line = json.currentTokenLocation().getLineNr();
     String picture = null;
     BoundingBox box = null;
-    double score = Double.NaN;
+    float score = Float.NaN;
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       json.nextToken();
       switch (field) {
         case "image_id" -> picture = text(json, field);
         case "bbox" -> box = box(json);
-        case "score" -> score = number(json, field);
+        case "score" ->
+            score =
+                BoxNumber.share(
+                    number(json, field), field, file, json.currentTokenLocation().getLineNr());
         default -> json.skipChildren();
       }
     }
     if (picture == null || box == null) {
       throw new BoxFileException(file, line, "an annotation needs an image_id and a bbox");
     }
-    Annotation read = new Annotation(box, score, line);
-    best.merge(picture, read, (kept, next) -> next.beats(kept) ? next : kept);
+    if (count == annotations.ids().length) {
+      annotations = annotations.grown();
+    }
+    annotations.ids()[count] = number(picture);
+    annotations.corners()[4 * count] = box.x0();
+    annotations.corners()[4 * count + 1] = box.y0();
+    annotations.corners()[4 * count + 2] = box.x1();
+    annotations.corners()[4 * count + 3] = box.y1();
+    annotations.scores()[count] = score;
+    annotations.lines()[count] = (int) line;
+    count++;
   }
 
   /** COCO's {@code [x, y, width, height]}. */
@@ -171,17 +238,20 @@ final class CocoBoxes {
   }
 
   private void join() throws BoxFileException {
-    for (Map.Entry<String, Annotation> entry : best.entrySet()) {
-      if (pictureIds.find(entry.getKey()) < 0) {
+    for (int i = 0; i < count; i++) {
+      int id = annotations.ids()[i];
+      if (rows[id] == NONE) {
         throw new BoxFileException(
             file,
-            entry.getValue().line(),
-            "no image has the id " + BoxNumber.shortened(entry.getKey()));
+            annotations.lines()[i],
+            "no image has the id " + BoxNumber.shortened(ids.get(id)));
       }
-    }
-    for (Picture picture : pictures) {
-      Optional<BoundingBox> box = Optional.ofNullable(best.get(picture.id())).map(Annotation::box);
-      table.add(picture.name(), box, picture.size(), picture.line());
+      float[] corners = annotations.corners();
+      table.addBox(
+          rows[id],
+          new BoundingBox(
+              corners[4 * i], corners[4 * i + 1], corners[4 * i + 2], corners[4 * i + 3]),
+          annotations.scores()[i]);
     }
   }
 

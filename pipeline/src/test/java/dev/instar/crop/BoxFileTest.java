@@ -119,7 +119,7 @@ final class BoxFileTest {
              "annotations": [
                {"image_id": 1, "bbox": [0, 0, 50, 50], "score": 0.4, "segmentation": [[1, 2]]},
                {"image_id": 1, "bbox": [5, 6, 7, 8.5], "score": 0.9},
-               {"image_id": 1, "bbox": [0, 0, 400, 400]},
+               {"image_id": 1, "bbox": [0, 0, 40, 40], "score": 0.9},
                {"image_id": "two", "bbox": [0, 0, 3, 3]},
                {"image_id": "two", "bbox": [9, 9, 4, 4]},
                {"image_id": "two", "bbox": [1, 1, 4, 4]}],
@@ -129,7 +129,7 @@ final class BoxFileTest {
                {"id": 3, "file_name": "c.jpg"}]}
             """);
     assertThat(boxes.size()).isEqualTo(3);
-    assertThat(boxes.boxOf("a.jpg", SIZE)).contains(new BoundingBox(5, 6, 12, 14.5f));
+    assertThat(boxes.boxOf("a.jpg", SIZE)).contains(new BoundingBox(0, 0, 40, 40));
     assertThat(boxes.boxOf("b.jpg", SIZE)).contains(new BoundingBox(9, 9, 13, 13));
     assertThat(boxes.boxOf("c.jpg", SIZE)).isEmpty();
   }
