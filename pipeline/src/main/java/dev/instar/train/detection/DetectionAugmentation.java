@@ -27,8 +27,7 @@ record DetectionAugmentation(
     double saturation,
     double hue) {
   /** Photographs as they are. */
-  static final DetectionAugmentation NONE =
-      new DetectionAugmentation(0, 0, 0, 1, 1, 0, 0, 0, 0);
+  static final DetectionAugmentation NONE = new DetectionAugmentation(0, 0, 0, 1, 1, 0, 0, 0, 0);
 
   DetectionAugmentation {
     require("flip", flip, 0, 1);

@@ -1,6 +1,7 @@
 package dev.instar.train.detection;
 
 import dev.instar.image.InputException;
+import dev.instar.image.Size;
 import dev.instar.loader.SkippedRecords;
 import dev.instar.memory.NativeBuffer;
 import java.util.ArrayDeque;
@@ -15,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import dev.instar.image.Size;
 
 /**
  * Loads photographs with boxes in batches, some ahead of the reader.
@@ -28,7 +28,6 @@ import dev.instar.image.Size;
  */
 final class DetectionLoader implements AutoCloseable {
   private final DetectionSamples samples;
-  private final DetectionPlan plan;
   private final SkippedRecords listener;
   private final BatchOrder order;
   private final int batches;
@@ -43,7 +42,6 @@ final class DetectionLoader implements AutoCloseable {
 
   private DetectionLoader(DetectionSamples samples, DetectionPlan plan, SkippedRecords listener) {
     this.samples = samples;
-    this.plan = plan;
     this.listener = listener;
     order = new BatchOrder(samples, plan);
     batches = order.of(0).size();
@@ -105,7 +103,8 @@ final class DetectionLoader implements AutoCloseable {
       throw new IllegalStateException("another epoch is open; close it first");
     }
     if (first < 0 || first > batches) {
-      throw new IllegalArgumentException("an epoch that begins at batch " + first + " of " + batches);
+      throw new IllegalArgumentException(
+          "an epoch that begins at batch " + first + " of " + batches);
     }
     running = new DetectionEpoch(this, number, order.of(number).subList(first, batches));
     return running;

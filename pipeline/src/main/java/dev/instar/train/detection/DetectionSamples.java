@@ -129,8 +129,7 @@ final class DetectionSamples {
 
   /**
    * Sets photographs aside for validation: those whose names, hashed with the seed, come first. So
-   * a photograph keeps its side of the division when others are added, but for a few at the
-   * border.
+   * a photograph keeps its side of the division when others are added, but for a few at the border.
    *
    * @param fraction of the photographs, above 0 and below 1; at least one comes to either side
    * @throws IllegalArgumentException if there are fewer than two photographs
@@ -142,14 +141,13 @@ final class DetectionSamples {
     }
     if (size() < 2) {
       throw new IllegalArgumentException(
-          size() + " photographs with boxes, at least 2 are needed to learn from and to measure by");
+          size()
+              + " photographs with boxes, at least 2 are needed to learn from and to measure by");
     }
     List<DetectionSample> byHash = new ArrayList<>(samples);
-    byHash.sort(
-        Comparator.comparingLong(sample -> hash(source.name(sample.record()), seed)));
+    byHash.sort(Comparator.comparingLong(sample -> hash(source.name(sample.record()), seed)));
     int aside = (int) Math.max(1, Math.min(size() - 1L, Math.round(fraction * size())));
-    return new Division(
-        part(byHash.subList(aside, byHash.size())), part(byHash.subList(0, aside)));
+    return new Division(part(byHash.subList(aside, byHash.size())), part(byHash.subList(0, aside)));
   }
 
   /** Those photographs that are not among {@code others}, which are of the same source. */

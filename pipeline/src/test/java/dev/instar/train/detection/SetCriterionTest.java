@@ -116,8 +116,12 @@ final class SetCriterionTest {
       Detr.Output all = given.output(ScalarType.Double);
       for (int layer = 0; layer < given.count("layers"); layer++) {
         Detr.Output one =
+<<<<<<< HEAD
             new Detr.Output(
                 all.logits().narrow(0, layer, 1), all.boxes().narrow(0, layer, 1));
+=======
+            new Detr.Output(all.logits().narrow(0, layer, 1), all.boxes().narrow(0, layer, 1));
+>>>>>>> criterion
         Loss loss = criterion.of(one, given.targets());
         double[] expected =
             JSON.convertValue(given.values().get("losses").get(layer), double[].class);
