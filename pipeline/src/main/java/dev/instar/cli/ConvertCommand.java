@@ -2,11 +2,13 @@ package dev.instar.cli;
 
 import dev.instar.convert.Conversion;
 import dev.instar.convert.ConversionPlan;
+import dev.instar.convert.Counts;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunReport;
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
+import dev.instar.convert.Skipped;
 import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
@@ -14,7 +16,6 @@ import dev.instar.pack.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  instar convert photos/ -o original_256.h5 --threads 8",
-      "  instar convert photos/ -o cropped_256.h5 --crop boxes.csv",
+      "  instar convert photos/ -o cropped_256.h5 --crop contrast --skip empty,blurry",
       "  instar convert a.zip b.h5 -o all.h5 --attribute license='CC BY 3.0'"
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -72,7 +73,7 @@ final class ConvertCommand implements Callable<Integer> {
             message -> {
               throw new ParameterException(spec.commandLine(), message);
             });
-    requireReportFolder();
+    run.requireReportFolder();
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
     ConversionPlan plan = picture.plan(crop);
@@ -87,6 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (target.overwrite()) {
           OutputOptions.delete(path);
           Files.deleteIfExists(Quarantine.fileFor(path));
+          Files.deleteIfExists(Skipped.fileFor(path));
         }
         return convert(source, share, path, plan, lock, settings);
       }
@@ -103,6 +105,7 @@ final class ConvertCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (ImageSink sink = target.open(path, lock, plan.encoding(), settings);
         Quarantine quarantine = Quarantine.open(path);
+        Skipped skipped = Skipped.open(path);
         StopSignal stop = StopSignal.listen(System.err)) {
       Conversion.Execution execution =
           new Conversion.Execution(
@@ -112,7 +115,8 @@ final class ConvertCommand implements Callable<Integer> {
               run.retryQuarantined(),
               stop,
               Progress.on(System.err, Terminal.onStandardError(), "convert"));
-      Conversion.Result result = new Conversion(source, sink, quarantine, plan, execution).run();
+      Conversion.Result result =
+          new Conversion(source, sink, quarantine, skipped, plan, execution).run();
       if (result.finished() && target.statesItsSettings()) {
         lock.forget();
       }
@@ -121,32 +125,19 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   private int conclude(Path path, Conversion.Result result) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (run.json()) {
-      out.println(report(result).toJson());
-    } else {
-      Summary.print(out, path, result);
-    }
-    if (run.report() != null) {
-      report(result).write(run.report());
-    }
-    if (!result.finished()) {
-      return ExitStatus.FAILED;
-    }
-    return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
+    run.report(
+        spec.commandLine().getOut(), report(result), out -> Summary.print(out, path, result));
+    return RunOptions.status(result.finished(), result.counts().quarantined());
   }
 
-  private RunReport report(Conversion.Result result) {
-    return RunReport.of("convert", spec.commandLine().getParseResult().originalArgs(), result);
-  }
-
-  /** Better now than after hours of work. */
-  private void requireReportFolder() throws IOException {
-    if (run.report() != null) {
-      Path folder = run.report().toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new NotDirectoryException(String.valueOf(folder));
-      }
-    }
+  private RunReport<Counts> report(Conversion.Result result) {
+    return RunReport.of(
+        "convert",
+        spec.commandLine().getParseResult().originalArgs(),
+        result.finished(),
+        result.counts(),
+        result.seconds(),
+        result.imagesPerSecond(),
+        result.stageNanos());
   }
 }

@@ -1,9 +1,12 @@
 package dev.instar.cli;
 
-import dev.instar.convert.BoxCropping;
+import static java.util.stream.Collectors.joining;
+
 import dev.instar.convert.Cropping;
 import dev.instar.crop.BoxFile;
 import dev.instar.crop.CropRule;
+import dev.instar.crop.Quality;
+import dev.instar.detect.ContrastDetector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,9 +15,11 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which part of each photograph is kept. */
@@ -27,11 +32,13 @@ final class CropOptions {
 
   private static final int REFERENCE_PADDING = 0xf0f0f0;
 
+  private static final String CONTRAST = "contrast";
+
   @Option(
       names = "--crop",
-      paramLabel = "BOXES",
-      description = "Boxes: CSV (file,x,y,w,h), COCO or BIOSCAN-5M TSV.")
-  private Path boxes;
+      paramLabel = "HOW",
+      description = "A box file (CSV, COCO, BIOSCAN-5M TSV), or look: contrast.")
+  private String crop;
 
   @Option(
       names = "--crop-ratio",
@@ -61,21 +68,34 @@ final class CropOptions {
       description = "No box: quarantine, or keep whole (quarantine).")
   private WithoutBox withoutBox;
 
+  @Option(
+      names = "--skip",
+      paramLabel = "QUALITY",
+      split = ",",
+      converter = Converters.QualityName.class,
+      description = "Leave out empty, blurry, fragmented photographs.")
+  private Set<Quality> skipped = EnumSet.noneOf(Quality.class);
+
   /** What is at odds among these options, if anything. */
   Optional<String> contradiction() {
     boolean refined =
         ratio != null || equalExtend != null || padColor != null || withoutBox != null;
-    return boxes == null && refined
-        ? Optional.of(
-            "--crop-ratio, --equal-extend, --pad-color and --without-box need --crop BOXES")
+    return crop == null && refined
+        ? Optional.of("--crop-ratio, --equal-extend, --pad-color and --without-box need --crop")
         : Optional.empty();
   }
 
   Cropping cropping() throws IOException {
-    if (boxes == null) {
-      return Cropping.WHOLE;
+    boolean whole = without() == WithoutBox.WHOLE;
+    Cropping cropping;
+    if (crop == null) {
+      cropping = skipped.isEmpty() ? Cropping.WHOLE : Cropping.judgedBy(ContrastDetector::new);
+    } else if (crop.equals(CONTRAST)) {
+      cropping = Cropping.of(ContrastDetector::new, rule(), whole);
+    } else {
+      cropping = Cropping.of(BoxFile.read(Path.of(crop)), rule(), whole);
     }
-    return new BoxCropping(BoxFile.read(boxes), rule(), without() == WithoutBox.WHOLE);
+    return cropping.skipping(skipped);
   }
 
   private CropRule rule() {
@@ -98,18 +118,23 @@ final class CropOptions {
    * box file, not its place.
    */
   String fingerprint() throws IOException {
-    if (boxes == null) {
-      return "whole";
+    String leftOut =
+        skipped.isEmpty()
+            ? ""
+            : " skip " + skipped.stream().sorted().map(Quality::label).collect(joining(","));
+    if (crop == null) {
+      return "whole" + leftOut;
     }
     CropRule rule = rule();
     return String.format(
         Locale.ROOT,
-        "boxes %s ratio %s %s pad %06x without box %s",
-        digest(boxes),
+        "%s ratio %s %s pad %06x without box %s%s",
+        crop.equals(CONTRAST) ? CONTRAST : "boxes " + digest(Path.of(crop)),
         rule.ratio(),
         rule.equalExtend() ? "equal" : "unequal",
         padColor(),
-        without().name().toLowerCase(Locale.ROOT));
+        without().name().toLowerCase(Locale.ROOT),
+        leftOut);
   }
 
   private static String digest(Path file) throws IOException {

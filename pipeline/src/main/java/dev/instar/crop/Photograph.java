@@ -1,6 +1,7 @@
 package dev.instar.crop;
 
 import dev.instar.image.Fault;
+import dev.instar.image.ImageFormat;
 import dev.instar.image.ImageHeader;
 import dev.instar.image.InputException;
 import dev.instar.image.Orientation;
@@ -37,6 +38,16 @@ public record Photograph(Content content, Optional<ImageHeader> header, Size sto
           stored + " pixels, at most " + maxPixels + " are accepted (--max-pixels)");
     }
     return new Photograph(content, header, stored);
+  }
+
+  /** Whether it is a JPEG file. */
+  public boolean isJpeg() {
+    return header.isPresent() && header.get().format() == ImageFormat.JPEG;
+  }
+
+  /** Whether it is a file whose pixels arrive in several scans. */
+  public boolean isProgressive() {
+    return header.isPresent() && header.get().progressive();
   }
 
   /** How it has to be turned. */
