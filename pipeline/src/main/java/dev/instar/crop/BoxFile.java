@@ -77,9 +77,11 @@ public final class BoxFile {
 
   /** What the file says of a photograph, found as {@link #boxOf} finds it. */
   public Optional<BoxRecord> recordOf(String recordName) throws InputException {
-    int row = rowOf(recordName);
+    int row = table.rowOf(recordName);
     return row == NameTable.NONE ? Optional.empty() : Optional.of(table.record(row));
   }
+<<<<<<< HEAD
+=======
 
   /** Whether the file says of any photograph what it is good for. */
   public boolean statesQuality() {
@@ -98,4 +100,5 @@ public final class BoxFile {
     int dot = fileName.lastIndexOf('.');
     return row == NameTable.NONE && dot > 0 ? table.find(fileName.substring(0, dot)) : row;
   }
+>>>>>>> convertcrop
 }

@@ -16,10 +16,10 @@ final class Decimals {
   }
 
   /**
-   * The decimal with the fewest digits behind the point near {@code value} that is good enough.
+   * The decimal near {@code value} with the fewest digits behind the point that is good enough; all
+   * digits of {@code value} where none of few digits is.
    *
    * @param value finite
-   * @param goodEnough must hold for {@code value} itself
    */
   static String shortest(double value, DoublePredicate goodEnough) {
     double power = 1;
@@ -34,7 +34,10 @@ final class Decimals {
     return BigDecimal.valueOf(value).toString();
   }
 
-  /** How far the second corner lies behind the first, so that their sum is the second again. */
+  /**
+   * How far the second corner lies behind the first, so that their sum is the second again; to
+   * 1e-16 of the side where one corner is as good as zero beside the other.
+   */
   static String side(float corner, float opposite) {
     double from = Double.parseDouble(of(corner));
     return shortest(opposite - from, side -> (float) (from + side) == opposite);
