@@ -14,7 +14,6 @@ import dev.instar.survey.OverlayFolder;
 import dev.instar.survey.Survey;
 import dev.instar.survey.SurveyBoxes;
 import dev.instar.survey.SurveyCounts;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

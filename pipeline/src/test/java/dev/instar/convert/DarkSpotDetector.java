@@ -58,8 +58,7 @@ final class DarkSpotDetector implements Detector {
       return new Observation(photograph.size(), List.of(), Optional.of(EMPTY));
     }
     float scale = (float) photograph.size().width() / picture.width();
-    BoundingBox box =
-        new BoundingBox(left * scale, top * scale, right * scale, bottom * scale);
+    BoundingBox box = new BoundingBox(left * scale, top * scale, right * scale, bottom * scale);
     return new Observation(
         photograph.size(),
         List.of(new Detection(box, 0.8f)),

@@ -19,8 +19,8 @@ import dev.instar.image.JpegSettings.Subsampling;
 import dev.instar.image.PixelBuffer;
 import dev.instar.image.Region;
 import dev.instar.image.Size;
-import dev.instar.memory.NativeBuffer;
 import dev.instar.memory.Bytes;
+import dev.instar.memory.NativeBuffer;
 import dev.instar.pack.Content;
 import dev.instar.pack.Encoding;
 import dev.instar.testing.ExifJpeg;
@@ -63,8 +63,7 @@ final class DetectedCropTest {
     }
     source.with("drawn.png", png(600, 500, new Region(211, 102, 80, 130)));
     try (PixelBuffer pixels = pixels(330, 250, new Region(100, 60, 51, 70))) {
-      source.with(
-          "raw", new Content.Pixels(Bytes.copyOf(pixels.bytes().toArray()), pixels.size()));
+      source.with("raw", new Content.Pixels(Bytes.copyOf(pixels.bytes().toArray()), pixels.size()));
     }
     source.with("blurry.jpg", jpeg(500, 400, new Region(100, 100, 200, 60), Subsampling.S420));
     source.with("empty.jpg", jpeg(500, 400, new Region(0, 0, 0, 0), Subsampling.S420));
@@ -91,8 +90,7 @@ final class DetectedCropTest {
   }
 
   private Cropping looking(boolean wholeWithoutBox) {
-    return Cropping.of(
-        () -> new DarkSpotDetector(looks), 0, CropRule.REFERENCE, wholeWithoutBox);
+    return Cropping.of(() -> new DarkSpotDetector(looks), 0, CropRule.REFERENCE, wholeWithoutBox);
   }
 
   @ParameterizedTest
@@ -119,15 +117,13 @@ final class DetectedCropTest {
       assertThat(crop.bytes()).as(kept.getKey()).isEqualTo(kept.getValue().bytes());
       assertThat(crop.record()).isEqualTo(kept.getValue().record());
       assertThat(crop.record().box())
-          .isEqualTo(
-              CropRule.REFERENCE.cropOf(boxes.get(kept.getKey()), crop.record().original()));
+          .isEqualTo(CropRule.REFERENCE.cropOf(boxes.get(kept.getKey()), crop.record().original()));
     }
   }
 
   /** What a box file would say: found by a detector of its own. */
   private static Sighting sighting(
-      Map<String, BoundingBox> boxes, String name, Photograph photograph)
-      throws InputException {
+      Map<String, BoundingBox> boxes, String name, Photograph photograph) throws InputException {
     try (DarkSpotDetector detector = new DarkSpotDetector(new AtomicInteger())) {
       Optional<BoundingBox> box = detector.detect(photograph).best().map(best -> best.box());
       box.ifPresent(found -> boxes.put(name, found));
@@ -168,15 +164,13 @@ final class DetectedCropTest {
     folder = folder.resolve("lenient");
     Files.createDirectory(folder);
     run(looking(true), lenient, 2, Stop.NEVER);
-    assertThat(lenient.kept.get("empty.jpg").record().box())
-        .isEqualTo(new Region(0, 0, 500, 400));
+    assertThat(lenient.kept.get("empty.jpg").record().box()).isEqualTo(new Region(0, 0, 500, 400));
   }
 
   @Test
   void boxesOfLowScoresDoNotCount() throws Exception {
     MemorySink sink = new MemorySink();
-    Cropping sure =
-        Cropping.of(() -> new DarkSpotDetector(looks), 0.9, CropRule.REFERENCE, false);
+    Cropping sure = Cropping.of(() -> new DarkSpotDetector(looks), 0.9, CropRule.REFERENCE, false);
     Result result = run(sure, sink, 2, Stop.NEVER);
     assertThat(result.counts().written()).isZero();
     assertThat(result.counts().reasons()).containsExactly(Map.entry("no-box", 15L));
@@ -198,9 +192,7 @@ final class DetectedCropTest {
     try (Skipped skipped = Skipped.open(folder.resolve("out.h5"))) {
       assertThat(skipped.entries())
           .extracting(Skipped.Entry::name, Skipped.Entry::quality)
-          .containsExactly(
-              tuple("blurry.jpg", "blurry"),
-              tuple("empty.jpg", "empty"));
+          .containsExactly(tuple("blurry.jpg", "blurry"), tuple("empty.jpg", "empty"));
     }
 
     looks.set(0);
@@ -215,16 +207,14 @@ final class DetectedCropTest {
   void judgingAloneKeepsPhotographsWhole() throws Exception {
     MemorySink sink = new MemorySink();
     Cropping judged =
-        Cropping.judgedBy(() -> new DarkSpotDetector(looks))
-            .skipping(EnumSet.of(Quality.BLURRY));
+        Cropping.judgedBy(() -> new DarkSpotDetector(looks)).skipping(EnumSet.of(Quality.BLURRY));
     Result result = run(judged, sink, 2, Stop.NEVER);
 
     assertThat(result.counts().written()).isEqualTo(14);
     assertThat(result.counts().verdicts()).isEqualTo(Map.of("blurry", 1L));
     assertThat(sink.kept.values())
         .allSatisfy(
-            kept ->
-                assertThat(kept.record().box()).isEqualTo(Region.of(kept.record().original())));
+            kept -> assertThat(kept.record().box()).isEqualTo(Region.of(kept.record().original())));
   }
 
   @Test
@@ -284,8 +274,7 @@ final class DetectedCropTest {
 
   /** A dark spot with a texture, on bright ground with another one. */
   private static int level(int x, int y, Region spot) {
-    boolean inside =
-        x >= spot.x() && x < spot.right() && y >= spot.y() && y < spot.bottom();
+    boolean inside = x >= spot.x() && x < spot.right() && y >= spot.y() && y < spot.bottom();
     return (inside ? 30 : 200) + (x * 7 + y * 5) % 23;
   }
 }
