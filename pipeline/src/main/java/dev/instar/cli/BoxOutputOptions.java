@@ -4,7 +4,6 @@ import dev.instar.convert.ConversionPlan;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunSettings;
 import dev.instar.crop.BoxForm;
-import dev.instar.crop.BoxWriter;
 import dev.instar.report.ReviewSheet;
 import dev.instar.survey.OverlayFolder;
 import dev.instar.survey.SurveyBoxes;
@@ -116,22 +115,11 @@ final class BoxOutputOptions {
    * @param settings what decides its boxes
    */
   SurveyBoxes open(Path path, RunSettings lock, String settings) throws IOException {
-    Path unfinished = BoxWriter.unfinished(path);
     if (overwrite) {
       OutputOptions.delete(path);
       Files.deleteIfExists(Quarantine.fileFor(path));
     }
-    boolean success = false;
-    try {
-      lock.require(settings, Files.exists(path) || Files.exists(unfinished));
-      SurveyBoxes boxes = SurveyBoxes.open(path);
-      success = true;
-      return boxes;
-    } finally {
-      if (!success) {
-        lock.withdraw();
-      }
-    }
+    return SurveyBoxes.open(path, lock, settings);
   }
 
   /** Writes the page that shows the boxes, and completes their file. */

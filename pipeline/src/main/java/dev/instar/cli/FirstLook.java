@@ -2,12 +2,12 @@ package dev.instar.cli;
 
 import dev.instar.convert.Conversion.Execution;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.RunSettings;
 import dev.instar.pack.ImageSource;
 import dev.instar.survey.Lookout;
 import dev.instar.survey.Survey;
-import dev.instar.survey.SurveyLog;
+import dev.instar.survey.SurveyBoxes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,22 +35,21 @@ final class FirstLook {
 
   /** Removes what there is of a look. */
   static void delete(Path output) throws IOException {
-    Path boxes = boxesFor(output);
-    Files.deleteIfExists(boxes);
-    Files.deleteIfExists(SurveyLog.fileFor(boxes));
+    OutputOptions.delete(boxesFor(output));
   }
 
   /** Looks at what was not looked at yet, and writes the boxes once all of it is done. */
   Survey.Result run(Quarantine quarantine, Execution execution)
       throws IOException, InterruptedException {
-    Path boxes = boxesFor(output);
-    try (Lookout lookout = detector.lookout(execution.threads());
-        SurveyLog log = SurveyLog.open(boxes, detector.fingerprint())) {
+    Path path = boxesFor(output);
+    try (RunSettings lock = RunSettings.lock(path);
+        Lookout lookout = detector.lookout(execution.threads());
+        SurveyBoxes boxes = SurveyBoxes.open(path, lock, detector.fingerprint())) {
       Survey survey =
-          new Survey(source, lookout, log, Optional.empty(), quarantine, maxPixels, execution);
+          new Survey(source, lookout, boxes, Optional.empty(), quarantine, maxPixels, execution);
       Survey.Result result = survey.run();
-      if (result.finished() && (result.counts().looked() > 0 || !Files.exists(boxes))) {
-        log.writeBoxes(boxes);
+      if (result.finished()) {
+        boxes.finish();
       }
       return result;
     }

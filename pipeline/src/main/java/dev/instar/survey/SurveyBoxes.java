@@ -1,5 +1,6 @@
 package dev.instar.survey;
 
+import dev.instar.convert.RunSettings;
 import dev.instar.convert.Stored;
 import dev.instar.crop.BoxRecord;
 import dev.instar.crop.BoxRecords;
@@ -31,9 +32,27 @@ public final class SurveyBoxes implements Stored, AutoCloseable {
   /**
    * Opens a box file, new or to be continued, be it finished or not.
    *
-   * @throws IOException if it cannot be written, or is none of this program's
+   * @param lock its settings file, locked
+   * @param settings what decides its boxes, on one line
+   * @throws IOException if it was begun with other settings, cannot be written, or is none of this
+   *     program's
    */
-  public static SurveyBoxes open(Path path) throws IOException {
+  public static SurveyBoxes open(Path path, RunSettings lock, String settings) throws IOException {
+    boolean success = false;
+    try {
+      lock.require(settings, Files.exists(path) || Files.exists(BoxWriter.unfinished(path)));
+      SurveyBoxes boxes = open(path);
+      success = true;
+      return boxes;
+    } finally {
+      if (!success) {
+        lock.withdraw();
+      }
+    }
+  }
+
+  /** As above, whatever the settings are. */
+  static SurveyBoxes open(Path path) throws IOException {
     BoxWriter writer = BoxWriter.resume(path);
     boolean success = false;
     try {
