@@ -42,6 +42,7 @@ final class FirstLook {
   Survey.Result run(Quarantine quarantine, Execution execution)
       throws IOException, InterruptedException {
     Path path = boxesFor(output);
+    BoxOutputOptions.requireBegunHere(path);
     try (RunSettings lock = RunSettings.lock(path);
         Lookout lookout = detector.lookout(execution.threads());
         SurveyBoxes boxes = SurveyBoxes.open(path, lock, detector.fingerprint())) {
