@@ -70,8 +70,7 @@ final class ConvertCropTest {
         "--min-score 0.5 | --min-score is for --crop contrast and --crop detr",
         "--crop contrast --min-score 2 | a number from 0 to 1",
         "--skip drunken | 'drunken'; write empty, blurry or fragmented",
-        "--skip valid | 'valid'; write empty, blurry or fragmented",
-        "--skip empty,, | write empty, blurry or fragmented"
+        "--skip valid | 'valid'; write empty, blurry or fragmented"
       })
   void optionsThatContradictEachOtherAreAUsageError(String options, String sentence) {
     List<Object> arguments = new ArrayList<>(List.of("-o", folder.resolve("out.h5")));
@@ -122,8 +121,7 @@ final class ConvertCropTest {
     Path listed =
         Files.writeString(
             folder.resolve("boxes.csv"), "file,x,y,w,h\n" + names.get(0) + ",1,2,30,40\n");
-    CommandRun run =
-        convert("-o", folder.resolve("out.h5"), "--crop", listed, "--skip", "empty");
+    CommandRun run = convert("-o", folder.resolve("out.h5"), "--crop", listed, "--skip", "empty");
 
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.err())
