@@ -48,7 +48,7 @@ public record BoundingBox(float x0, float y0, float x1, float y1) {
   }
 
   /** The same part of the same photograph where that has another size. */
-  BoundingBox scaled(double horizontally, double vertically) {
+  public BoundingBox scaled(double horizontally, double vertically) {
     return new BoundingBox(
         (float) (x0 * horizontally),
         (float) (y0 * vertically),
