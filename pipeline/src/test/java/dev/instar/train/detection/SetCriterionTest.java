@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.model.Detr;
+import dev.instar.torch.LibTorch;
 import dev.instar.torch.Tensors;
 import dev.instar.train.detection.SetCriterion.Loss;
 import dev.instar.train.detection.SetCriterion.Target;
@@ -19,6 +20,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SetCriterionTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SAMPLES = 4;
+
+  @BeforeAll
+  static void loadLibTorch() {
+    LibTorch.load(1);
+  }
 
   /** One batch with what is expected of it. */
   record Case(JsonNode values) {
