@@ -2,19 +2,22 @@ package dev.instar.cli;
 
 import dev.instar.convert.ConversionPlan;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.RunSettings;
+import dev.instar.crop.BoxForm;
+import dev.instar.report.ReviewSheet;
 import dev.instar.survey.OverlayFolder;
-import dev.instar.survey.SurveyLog;
+import dev.instar.survey.SurveyBoxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where boxes go, and pictures of them. */
 final class BoxOutputOptions {
-  private static final List<String> ENDINGS = List.of(".csv", ".json", ".tsv");
+  private static final int USUAL_SIDE = 1024;
+  private static final int USUAL_LIMIT = 10_000;
 
   @Option(
       names = {"-o", "--output"},
@@ -36,6 +39,19 @@ final class BoxOutputOptions {
   private Integer overlaySize;
 
   @Option(
+      names = "--sheet",
+      paramLabel = "FILE",
+      description = "Another place for index.html.")
+  private Path sheet;
+
+  @Option(
+      names = "--sheet-limit",
+      paramLabel = "N",
+      converter = Converters.Positive.class,
+      description = "Photographs on it, the most suspicious (10000).")
+  private Integer sheetLimit;
+
+  @Option(
       names = "--max-pixels",
       paramLabel = "N",
       converter = Converters.Positive.class,
@@ -50,12 +66,11 @@ final class BoxOutputOptions {
     if (output == null) {
       return Optional.of("Missing required option: '--output=BOXES'");
     }
-    String name = String.valueOf(output.getFileName()).toLowerCase(Locale.ROOT);
-    if (ENDINGS.stream().noneMatch(name::endsWith)) {
+    if (BoxForm.of(output).isEmpty()) {
       return Optional.of("--output must end in .csv, .json or .tsv, which says its form");
     }
-    return overlay == null && overlaySize != null
-        ? Optional.of("--overlay-size needs --overlay DIR")
+    return overlay == null && (overlaySize != null || sheet != null || sheetLimit != null)
+        ? Optional.of("--overlay-size, --sheet and --sheet-limit need --overlay DIR")
         : Optional.empty();
   }
 
@@ -72,7 +87,7 @@ final class BoxOutputOptions {
   Optional<OverlayFolder> overlays() throws IOException {
     return overlay == null
         ? Optional.empty()
-        : Optional.of(new OverlayFolder(overlay, overlaySize == null ? 1024 : overlaySize));
+        : Optional.of(new OverlayFolder(overlay, overlaySize == null ? USUAL_SIDE : overlaySize));
   }
 
   /** Checks that nothing is written over the input, or into it. */
@@ -84,26 +99,45 @@ final class BoxOutputOptions {
   }
 
   /**
-   * Removes what there is of an output that is begun anew.
+   * Checks that a file that exists was begun by this command, or may be replaced.
    *
-   * @throws IOException if there is a file that this command did not write
+   * @throws IOException if not
    */
-  void prepare(Path path) throws IOException {
-    if (overwrite) {
-      OutputOptions.delete(path);
-      Files.deleteIfExists(SurveyLog.fileFor(path));
-      Files.deleteIfExists(Quarantine.fileFor(path));
-    } else if (Files.exists(path) && !Files.exists(SurveyLog.fileFor(path))) {
+  void requireOurs(Path path) throws IOException {
+    if (!overwrite && Files.exists(path) && !Files.exists(RunSettings.fileFor(path))) {
       throw new IOException(
           path
               + " exists, and nothing beside it says how to continue it; choose another output, or begin anew with --overwrite");
     }
   }
 
-  /** Writes the boxes, and the pages that show them. */
-  void write(Path path, SurveyLog log, boolean changed) throws IOException {
-    if (changed || !Files.exists(path)) {
-      log.writeBoxes(path);
+  /**
+   * Opens an output, new or to be continued.
+   *
+   * @param lock its settings file, locked
+   * @param settings what decides its boxes
+   */
+  SurveyBoxes open(Path path, RunSettings lock, String settings) throws IOException {
+    if (overwrite) {
+      OutputOptions.delete(path);
+      Files.deleteIfExists(Quarantine.fileFor(path));
     }
+    return SurveyBoxes.open(path, lock, settings);
+  }
+
+  /** Writes the page that shows the boxes, and completes their file. */
+  void finish(Path path, SurveyBoxes boxes) throws IOException {
+    if (overlay != null) {
+      Path page = sheet == null ? overlay.resolve("index.html") : sheet;
+      Path from = page.toAbsolutePath().normalize().getParent();
+      Path pictures = from.relativize(overlay.toAbsolutePath().normalize());
+      new ReviewSheet(
+              String.valueOf(path.getFileName()),
+              boxes.records(),
+              name -> pictures.resolve(OverlayFolder.pathOf(name)).toString(),
+              sheetLimit == null ? USUAL_LIMIT : sheetLimit)
+          .write(page);
+    }
+    boxes.finish();
   }
 }

@@ -3,18 +3,22 @@ package dev.instar.cli;
 import dev.instar.convert.Conversion;
 import dev.instar.convert.ConversionPlan;
 import dev.instar.convert.Counts;
+import dev.instar.convert.Cropping;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunReport;
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
 import dev.instar.convert.Skipped;
+import dev.instar.convert.Stop;
+import dev.instar.crop.BoxFile;
 import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
+import dev.instar.survey.Survey;
+import dev.instar.survey.SurveyCounts;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +80,8 @@ final class ConvertCommand implements Callable<Integer> {
     run.requireReportFolder();
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
-    ConversionPlan plan = picture.plan(crop);
+    Optional<DetectorOptions> detr = crop.detr();
+    Cropping cropping = detr.isPresent() ? Cropping.WHOLE : crop.cropping();
     String settings = picture.fingerprint() + "; crop " + crop.fingerprint();
     try (ImageSource source = Sources.open(inputs, Limits.DEFAULT)) {
       if (source.size() == 0) {
@@ -89,8 +94,9 @@ final class ConvertCommand implements Callable<Integer> {
           OutputOptions.delete(path);
           Files.deleteIfExists(Quarantine.fileFor(path));
           Files.deleteIfExists(Skipped.fileFor(path));
+          FirstLook.delete(path);
         }
-        return convert(source, share, path, plan, lock, settings);
+        return convert(source, share, path, cropping, lock, settings);
       }
     }
   }
@@ -99,24 +105,29 @@ final class ConvertCommand implements Callable<Integer> {
       ImageSource source,
       ShardPlan share,
       Path path,
-      ConversionPlan plan,
+      Cropping cropping,
       RunSettings lock,
       String settings)
       throws IOException, InterruptedException {
-    try (ImageSink sink = target.open(path, lock, plan.encoding(), settings);
+    try (ImageSink sink = target.open(path, lock, picture.encoding(), settings);
         Quarantine quarantine = Quarantine.open(path);
         Skipped skipped = Skipped.open(path);
         StopSignal stop = StopSignal.listen(System.err)) {
-      Conversion.Execution execution =
-          new Conversion.Execution(
-              run.threads(),
-              share,
-              run.failsOnBadRecord(),
-              run.retryQuarantined(),
-              stop,
-              Progress.on(System.err, Terminal.onStandardError(), "convert"));
+      Optional<DetectorOptions> detr = crop.detr();
+      if (detr.isPresent()) {
+        Survey.Result look =
+            new FirstLook(source, detr.get(), path, picture.maxPixels())
+                .run(quarantine, execution(share, stop, "looking"));
+        if (!look.finished()) {
+          return conclude(path, look);
+        }
+        cropping = crop.croppingAround(BoxFile.read(FirstLook.boxesFor(path)));
+      }
+      ConversionPlan plan = picture.plan(cropping, crop.padColor());
       Conversion.Result result =
-          new Conversion(source, sink, quarantine, skipped, plan, execution).run();
+          new Conversion(
+                  source, sink, quarantine, skipped, plan, execution(share, stop, "convert"))
+              .run();
       if (result.finished() && target.statesItsSettings()) {
         lock.forget();
       }
@@ -124,20 +135,42 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
-  private int conclude(Path path, Conversion.Result result) throws IOException {
-    run.report(
-        spec.commandLine().getOut(), report(result), out -> Summary.print(out, path, result));
-    return RunOptions.status(result.finished(), result.counts().quarantined());
+  private Conversion.Execution execution(ShardPlan share, Stop stop, String verb) {
+    return new Conversion.Execution(
+        run.threads(),
+        share,
+        run.failsOnBadRecord(),
+        run.retryQuarantined(),
+        stop,
+        Progress.on(System.err, Terminal.onStandardError(), verb));
   }
 
-  private RunReport<Counts> report(Conversion.Result result) {
-    return RunReport.of(
-        "convert",
-        spec.commandLine().getParseResult().originalArgs(),
-        result.finished(),
-        result.counts(),
-        result.seconds(),
-        result.imagesPerSecond(),
-        result.stageNanos());
+  /** Of a run that was told to stop before the first look was done. */
+  private int conclude(Path path, Survey.Result look) throws IOException {
+    RunReport<SurveyCounts> report =
+        RunReport.of(
+            "convert",
+            spec.commandLine().getParseResult().originalArgs(),
+            look.finished(),
+            look.counts(),
+            look.seconds(),
+            look.imagesPerSecond(),
+            look.stageNanos());
+    run.report(spec.commandLine().getOut(), report, out -> Summary.print(out, path, look));
+    return ExitStatus.FAILED;
+  }
+
+  private int conclude(Path path, Conversion.Result result) throws IOException {
+    RunReport<Counts> report =
+        RunReport.of(
+            "convert",
+            spec.commandLine().getParseResult().originalArgs(),
+            result.finished(),
+            result.counts(),
+            result.seconds(),
+            result.imagesPerSecond(),
+            result.stageNanos());
+    run.report(spec.commandLine().getOut(), report, out -> Summary.print(out, path, result));
+    return RunOptions.status(result.finished(), result.counts().quarantined());
   }
 }

@@ -12,10 +12,10 @@ import dev.instar.pack.Sources;
 import dev.instar.survey.Lookout;
 import dev.instar.survey.OverlayFolder;
 import dev.instar.survey.Survey;
+import dev.instar.survey.SurveyBoxes;
 import dev.instar.survey.SurveyCounts;
-import dev.instar.survey.SurveyLog;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +33,16 @@ import picocli.CommandLine.Spec;
     name = "crop",
     header = "Find the insects in photographs.",
     customSynopsis = {
-      "instar crop PHOTOS... -o BOXES [OPTIONS]", "       instar crop VERB [OPTIONS]"
+      "instar crop PHOTOS... -o BOXES [OPTIONS]",
+      "       instar crop VERB [OPTIONS]"
     },
     description =
         "A row for each box, one without numbers for an empty well. Defaults are in parentheses. The same command, run again, continues where it stopped. Bad photographs are listed in BOXES.quarantine.jsonl; the exit status is then 3.",
-    subcommands = {CropEvaluateCommand.class, CropConvertCommand.class, CropTrainCommand.class},
+    subcommands = {
+      CropEvaluateCommand.class,
+      CropConvertCommand.class,
+      CropTrainCommand.class
+    },
     commandListHeading = "%nVerbs (a folder of such a name is given as ./NAME):%n",
     footer = {
       "%nExamples:",
@@ -84,22 +89,18 @@ final class CropCommand implements Callable<Integer> {
         throw new IOException("no pictures in " + String.join(", ", inputs));
       }
       target.requireApart(path, inputs);
+      target.requireOurs(path);
       OutputOptions.createFolderOf(path);
       try (RunSettings lock = RunSettings.lock(path)) {
-        try {
-          target.prepare(path);
-          return look(source, share, path);
-        } finally {
-          lock.withdraw(); // the log states the settings
-        }
+        return look(source, share, path, lock);
       }
     }
   }
 
-  private int look(ImageSource source, ShardPlan share, Path path)
+  private int look(ImageSource source, ShardPlan share, Path path, RunSettings lock)
       throws IOException, InterruptedException {
     try (Lookout lookout = detector.lookout(run.threads());
-        SurveyLog log = SurveyLog.open(path, detector.fingerprint());
+        SurveyBoxes boxes = target.open(path, lock, detector.fingerprint());
         Quarantine quarantine = Quarantine.open(path);
         StopSignal stop = StopSignal.listen(System.err)) {
       Conversion.Execution execution =
@@ -112,10 +113,10 @@ final class CropCommand implements Callable<Integer> {
               Progress.on(System.err, Terminal.onStandardError(), "crop"));
       Optional<OverlayFolder> overlays = target.overlays();
       Survey survey =
-          new Survey(source, lookout, log, overlays, quarantine, target.maxPixels(), execution);
+          new Survey(source, lookout, boxes, overlays, quarantine, target.maxPixels(), execution);
       Survey.Result result = survey.run();
       if (result.finished()) {
-        target.write(path, log, result.counts().looked() > 0);
+        target.finish(path, boxes);
       }
       run.report(
           spec.commandLine().getOut(), report(result), out -> Summary.print(out, path, result));

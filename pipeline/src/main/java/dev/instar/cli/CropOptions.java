@@ -33,12 +33,26 @@ final class CropOptions {
   private static final int REFERENCE_PADDING = 0xf0f0f0;
 
   private static final String CONTRAST = "contrast";
+  private static final String DETR = "detr";
 
   @Option(
       names = "--crop",
       paramLabel = "HOW",
-      description = "A box file (CSV, COCO, BIOSCAN-5M TSV), or look: contrast.")
+      description = "A box file (CSV, COCO, TSV), or a detector: contrast or detr.")
   private String crop;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "DETR's weights: .safetensors, .pth or .ckpt.")
+  private Path weights;
+
+  @Option(
+      names = "--min-score",
+      paramLabel = "P",
+      converter = Converters.Probability.class,
+      description = "Least score of a detector's box (contrast 0, detr 0.5).")
+  private Double minScore;
 
   @Option(
       names = "--crop-ratio",
@@ -80,22 +94,60 @@ final class CropOptions {
   Optional<String> contradiction() {
     boolean refined =
         ratio != null || equalExtend != null || padColor != null || withoutBox != null;
-    return crop == null && refined
-        ? Optional.of("--crop-ratio, --equal-extend, --pad-color and --without-box need --crop")
+    if (crop == null && refined) {
+      return Optional.of(
+          "--crop-ratio, --equal-extend, --pad-color and --without-box need --crop");
+    }
+    if (isDetr() && weights == null) {
+      return Optional.of("--crop detr needs --weights FILE");
+    }
+    if (!isDetr() && weights != null) {
+      return Optional.of("--weights are for --crop detr");
+    }
+    return !isDetr() && !isContrast() && minScore != null
+        ? Optional.of("--min-score is for --crop contrast and --crop detr")
         : Optional.empty();
   }
 
+  private boolean isContrast() {
+    return CONTRAST.equals(crop);
+  }
+
+  private boolean isDetr() {
+    return DETR.equals(crop);
+  }
+
+  /** DETR, where it is to look at all photographs before they are converted. */
+  Optional<DetectorOptions> detr() {
+    return isDetr() ? Optional.of(DetectorOptions.detr(weights, minScore)) : Optional.empty();
+  }
+
+  /** Which photographs are kept, and which part of each. */
   Cropping cropping() throws IOException {
-    boolean whole = without() == WithoutBox.WHOLE;
     Cropping cropping;
     if (crop == null) {
       cropping = skipped.isEmpty() ? Cropping.WHOLE : Cropping.judgedBy(ContrastDetector::new);
-    } else if (crop.equals(CONTRAST)) {
-      cropping = Cropping.of(ContrastDetector::new, rule(), whole);
+    } else if (isContrast()) {
+      double least = minScore == null ? 0 : minScore;
+      cropping = Cropping.of(ContrastDetector::new, least, rule(), wholeWithoutBox());
     } else {
-      cropping = Cropping.of(BoxFile.read(Path.of(crop)), rule(), whole);
+      BoxFile boxes = BoxFile.read(Path.of(crop));
+      if (!skipped.isEmpty() && !boxes.statesQuality()) {
+        throw new IOException(
+            crop + " has no column quality, which --skip needs; instar crop writes one");
+      }
+      cropping = Cropping.of(boxes, rule(), wholeWithoutBox());
     }
     return cropping.skipping(skipped);
+  }
+
+  /** The same around boxes that {@link #detr} found. */
+  Cropping croppingAround(BoxFile found) {
+    return Cropping.ofFound(found, rule(), wholeWithoutBox()).skipping(skipped);
+  }
+
+  private boolean wholeWithoutBox() {
+    return without() == WithoutBox.WHOLE;
   }
 
   private CropRule rule() {
@@ -129,12 +181,21 @@ final class CropOptions {
     return String.format(
         Locale.ROOT,
         "%s ratio %s %s pad %06x without box %s%s",
-        crop.equals(CONTRAST) ? CONTRAST : "boxes " + digest(Path.of(crop)),
+        boxes(),
         rule.ratio(),
         rule.equalExtend() ? "equal" : "unequal",
         padColor(),
         without().name().toLowerCase(Locale.ROOT),
         leftOut);
+  }
+
+  private String boxes() throws IOException {
+    if (isDetr()) {
+      return detr().get().fingerprint();
+    }
+    return isContrast()
+        ? CONTRAST + (minScore == null ? "" : " from " + minScore)
+        : "boxes " + digest(Path.of(crop));
   }
 
   private static String digest(Path file) throws IOException {

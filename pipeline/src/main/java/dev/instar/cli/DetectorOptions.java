@@ -58,6 +58,15 @@ final class DetectorOptions {
       description = "Most boxes of a photograph (1).")
   private int maxBoxes = 1;
 
+  /** DETR as a conversion asks for it: one box a photograph. */
+  static DetectorOptions detr(Path weights, Double minScore) {
+    DetectorOptions detr = new DetectorOptions();
+    detr.kind = Kind.DETR;
+    detr.weights = weights;
+    detr.minScore = minScore;
+    return detr;
+  }
+
   /** What is at odds among these options, if anything. */
   Optional<String> contradiction() {
     if (kind == Kind.DETR && weights == null) {

@@ -129,9 +129,7 @@ public final class Conversion {
 
     @Override
     public Optional<String> leftOut(String location) {
-      return skipped.entries().isEmpty()
-          ? Optional.empty()
-          : Optional.ofNullable(skipped.at(location)).map(Skipped.Entry::quality);
+      return skipped.qualityAt(location);
     }
   }
 
@@ -153,7 +151,7 @@ public final class Conversion {
     public Made work(OrderedWork.Turn turn, Content content)
         throws InputException, InterruptedException {
       String name = source.name(turn.index());
-      Photograph photograph = Photograph.of(content, plan.maxPixels());
+      Photograph photograph = sight.prepared(Photograph.of(content, plan.maxPixels()));
       turn.times().lap(Stage.DECODE);
       Sighting sighting = look(turn, name, photograph);
       Optional<Quality> unwanted = plan.cropping().skips(sighting);

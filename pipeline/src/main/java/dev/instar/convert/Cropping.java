@@ -36,6 +36,8 @@ public record Cropping(
     skipped = Set.copyOf(skipped);
   }
 
+  private static final String NOTHING_FOUND = "no insect was found in it";
+
   /** Crops around the boxes of a file. */
   public static Cropping of(BoxFile boxes, CropRule rule, boolean wholeWithoutBox) {
     return new Cropping(
@@ -46,16 +48,26 @@ public record Cropping(
         Set.of());
   }
 
+  /** Crops around the boxes of a file that a detector made of all these photographs. */
+  public static Cropping ofFound(BoxFile boxes, CropRule rule, boolean wholeWithoutBox) {
+    return new Cropping(
+        () -> new FiledSight(boxes), NOTHING_FOUND, Optional.of(rule), wholeWithoutBox, Set.of());
+  }
+
   /**
    * Crops around what detectors find.
    *
    * @param detectors makes one for each worker
+   * @param minScore boxes of lower scores do not count
    */
   public static Cropping of(
-      Supplier<? extends Detector> detectors, CropRule rule, boolean wholeWithoutBox) {
+      Supplier<? extends Detector> detectors,
+      double minScore,
+      CropRule rule,
+      boolean wholeWithoutBox) {
     return new Cropping(
-        () -> new DetectorSight(detectors.get()),
-        "no insect was found in it",
+        () -> new DetectorSight(detectors.get(), minScore),
+        NOTHING_FOUND,
         Optional.of(rule),
         wholeWithoutBox,
         Set.of());
@@ -64,7 +76,7 @@ public record Cropping(
   /** Keeps photographs whole, but has each looked at. */
   public static Cropping judgedBy(Supplier<? extends Detector> detectors) {
     return new Cropping(
-        () -> new DetectorSight(detectors.get()), "", Optional.empty(), true, Set.of());
+        () -> new DetectorSight(detectors.get(), 0), "", Optional.empty(), true, Set.of());
   }
 
   /** The same without photographs of these qualities. */

@@ -24,10 +24,10 @@ import java.util.Map;
  * <p>Lines are appended and made durable with the output; a last line that was cut short is
  * dropped. Not thread-safe.
  */
-final class EntryFile<E extends EntryFile.Located> implements AutoCloseable {
-  /** An entry; its location tells it from others of the same name. */
-  interface Located {
-    String location();
+final class EntryFile<E extends EntryFile.Keyed> implements AutoCloseable {
+  /** An entry and what tells it from others. */
+  interface Keyed {
+    String key();
   }
 
   /**
@@ -53,7 +53,7 @@ final class EntryFile<E extends EntryFile.Located> implements AutoCloseable {
    * @param kind what an entry is called where a line is none
    * @throws IOException if the file is none of ours
    */
-  static <E extends Located> EntryFile<E> open(Path file, Class<E> type, String kind)
+  static <E extends Keyed> EntryFile<E> open(Path file, Class<E> type, String kind)
       throws IOException {
     Map<String, E> entries = new LinkedHashMap<>();
     if (Files.exists(file)) {
@@ -63,7 +63,7 @@ final class EntryFile<E extends EntryFile.Located> implements AutoCloseable {
           number++;
           try {
             E entry = Json.MAPPER.readValue(line, type);
-            entries.put(entry.location(), entry);
+            entries.put(entry.key(), entry);
           } catch (JsonProcessingException e) {
             if (lines.readLine() != null) {
               throw new IOException(
@@ -85,24 +85,24 @@ final class EntryFile<E extends EntryFile.Located> implements AutoCloseable {
     return Collections.unmodifiableCollection(entries.values());
   }
 
-  /** The entry of the record at {@code location}, or null if it has none. */
-  E at(String location) {
-    return entries.get(location);
+  /** The entry of this key, or null if there is none. */
+  E of(String key) {
+    return entries.get(key);
   }
 
-  /** Adds an entry, or replaces that of the same location. */
+  /** Adds an entry, or replaces that of the same key. */
   void add(E entry) throws IOException {
     if (channel == null) {
       rewrite();
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
-    entries.put(entry.location(), entry);
+    entries.put(entry.key(), entry);
     writeFully(channel, line(entry));
   }
 
   /** Takes an entry out; the file follows at {@link #finish}. */
-  void remove(String location) {
-    entries.remove(location);
+  void remove(String key) {
+    entries.remove(key);
   }
 
   /** Makes all entries so far durable. */

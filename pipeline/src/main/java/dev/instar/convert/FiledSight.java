@@ -1,9 +1,9 @@
 package dev.instar.convert;
 
 import dev.instar.crop.BoxFile;
+import dev.instar.crop.BoxRecord;
 import dev.instar.crop.Photograph;
 import dev.instar.image.InputException;
-import java.util.Optional;
 
 /**
  * Knows what a box file says.
@@ -13,6 +13,7 @@ import java.util.Optional;
 record FiledSight(BoxFile boxes) implements Sight {
   @Override
   public Sighting of(String name, Photograph photograph) throws InputException {
-    return new Sighting(boxes.boxOf(name, photograph.size()), Optional.empty());
+    return new Sighting(
+        boxes.boxOf(name, photograph.size()), boxes.recordOf(name).flatMap(BoxRecord::verdict));
   }
 }

@@ -135,7 +135,7 @@ final class PictureConverter implements AutoCloseable {
   /** Keeps a JPEG as it is, once a decode at the coarsest scale has shown that it is whole. */
   private int copy(Draft draft, NativeBuffer into, StageClock times) throws InputException {
     Bytes bytes = draft.bytes();
-    codec.decode(bytes, draft.source().header().orElseThrow(), draft.kept(), 8, decoded);
+    draft.source().decode(codec, draft.kept(), 8, decoded);
     times.lap(Stage.DECODE);
     into.ensureCapacity(bytes.size());
     into.asByteBuffer().put(bytes.buffer());
@@ -180,14 +180,13 @@ final class PictureConverter implements AutoCloseable {
       decoded.asByteBuffer().put(draft.bytes().buffer());
       return Region.of(decoded.size());
     }
-    ImageHeader header = source.header().get();
     if (source.isJpeg()) {
-      return codec.decode(draft.bytes(), header, visible, denominator, decoded);
+      return source.decode(codec, visible, denominator, decoded);
     }
     if (rasters == null) {
       rasters = new RasterDecoder();
     }
-    rasters.decode(draft.bytes(), header, decoded);
+    rasters.decode(draft.bytes(), source.header().get(), decoded);
     return Region.of(decoded.size());
   }
 

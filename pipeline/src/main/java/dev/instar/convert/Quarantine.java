@@ -15,9 +15,14 @@ import java.util.Objects;
 public final class Quarantine implements AutoCloseable {
   /** One refused record; its location tells it from others of the same name. */
   public record Entry(String name, String reason, String message, String location)
-      implements EntryFile.Located {
+      implements EntryFile.Keyed {
     public Entry {
       Objects.requireNonNull(location, "location");
+    }
+
+    @Override
+    public String key() {
+      return location;
     }
   }
 
@@ -53,7 +58,7 @@ public final class Quarantine implements AutoCloseable {
 
   /** The entry of the record at {@code location}, or null if it is not quarantined. */
   Entry at(String location) {
-    return file.at(location);
+    return file.of(location);
   }
 
   /** Puts a record into quarantine, or replaces the reason why it is there. */

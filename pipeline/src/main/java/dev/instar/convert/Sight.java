@@ -12,6 +12,14 @@ public interface Sight extends AutoCloseable {
   Sight NONE = (name, photograph) -> Sighting.NOTHING;
 
   /**
+   * The photograph as {@link #of} takes it, and whoever decodes it afterwards; valid until the next
+   * one.
+   */
+  default Photograph prepared(Photograph photograph) {
+    return photograph;
+  }
+
+  /**
    * What is known of a photograph; the same for the same photograph, whatever came before it.
    *
    * @param name the photograph's, {@code /} between folders

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The records that were left out on purpose, each with the quality that it was left out for: a JSON
@@ -15,9 +16,15 @@ import java.util.Objects;
  */
 public final class Skipped implements AutoCloseable {
   /** One record; its location tells it from others of the same name. */
-  public record Entry(String name, String quality, String location) implements EntryFile.Located {
+  public record Entry(String name, String quality, String location) implements EntryFile.Keyed {
     public Entry {
+      Objects.requireNonNull(quality, "quality");
       Objects.requireNonNull(location, "location");
+    }
+
+    @Override
+    public String key() {
+      return location;
     }
   }
 
@@ -47,9 +54,9 @@ public final class Skipped implements AutoCloseable {
     return file.entries();
   }
 
-  /** The entry of the record at {@code location}, or null if it is not skipped. */
-  Entry at(String location) {
-    return file.at(location);
+  /** The quality that the record at {@code location} was left out for, if it was. */
+  Optional<String> qualityAt(String location) {
+    return Optional.ofNullable(file.of(location)).map(Entry::quality);
   }
 
   /** Lists a record. */

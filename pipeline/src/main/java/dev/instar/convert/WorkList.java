@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Which records of the input are still to be done: settled once, before any work, from the names
@@ -20,10 +21,10 @@ import java.util.Optional;
  */
 public final class WorkList {
   private final BitSet todo = new BitSet();
+  private final BitSet there = new BitSet();
   private final Map<String, Long> quarantined = new HashMap<>();
   private Quarantine.Entry firstQuarantined;
   private final Map<String, Long> skipped = new HashMap<>();
-  private long alreadyThere;
   private int cursor;
   private long sequence;
 
@@ -73,7 +74,7 @@ public final class WorkList {
     } else if (flaw.isPresent()) {
       count(quarantine.add(source.name(index), source.location(index), flaw.get()));
     } else if (stored.contains(source.name(index))) {
-      alreadyThere++;
+      there.set(index);
       if (earlier != null) {
         quarantine.release(earlier.location());
       }
@@ -109,6 +110,11 @@ public final class WorkList {
     return Optional.of(new InputException(Fault.DUPLICATE_NAME, how + "; rename one of them"));
   }
 
+  /** Adds those records to work on that an earlier run stored, of which {@code which} holds. */
+  public void repeat(IntPredicate which) {
+    there.stream().filter(which).forEach(todo::set);
+  }
+
   /** The next record to work on, in the order of the input; null after the last. */
   synchronized Task next() {
     int index = todo.nextSetBit(cursor);
@@ -134,7 +140,7 @@ public final class WorkList {
 
   /** The number of records that an earlier run stored. */
   public long alreadyThere() {
-    return alreadyThere;
+    return there.cardinality();
   }
 
   /** Records that need no work since an earlier run left them out, by quality. */

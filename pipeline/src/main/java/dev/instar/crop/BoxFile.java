@@ -80,4 +80,9 @@ public final class BoxFile {
     int row = table.rowOf(recordName);
     return row == NameTable.NONE ? Optional.empty() : Optional.of(table.record(row));
   }
+
+  /** Whether the file says of any photograph what it is good for. */
+  public boolean statesQuality() {
+    return table.statesQuality();
+  }
 }

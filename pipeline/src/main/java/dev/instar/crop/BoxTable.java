@@ -277,6 +277,16 @@ final class BoxTable implements BoxRow.Sink {
     return verdicts[row] == 0 ? Optional.empty() : Optional.of(QUALITIES[verdicts[row] - 1]);
   }
 
+  /** Whether any row has a quality. */
+  boolean statesQuality() {
+    for (int row = 0; row < size(); row++) {
+      if (verdicts[row] != 0) {
+        return true;
+      }
+    }
+    return judgements.length > 0;
+  }
+
   private Optional<QualityScores> judgement(int row) {
     int at = row * BoxRows.JUDGEMENT.size();
     return at >= judgements.length || Float.isNaN(judgements[at])

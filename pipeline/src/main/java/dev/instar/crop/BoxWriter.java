@@ -81,9 +81,9 @@ public final class BoxWriter implements AutoCloseable {
       if (!resume) {
         log.begin();
       } else if (begun || form != BoxForm.CSV || !Files.exists(path)) {
-        log.resume(name -> writer.written.add(writer.key(name)));
+        log.resume(name -> writer.written.add(writer.keyOf(name)));
       } else {
-        log.takeUp(path, name -> writer.written.add(writer.key(name)));
+        log.takeUp(path, name -> writer.written.add(writer.keyOf(name)));
       }
       success = true;
       return writer;
@@ -106,7 +106,7 @@ public final class BoxWriter implements AutoCloseable {
 
   /** Whether a photograph is written. */
   public boolean has(String name) {
-    return written.find(key(name)) != NameTable.NONE;
+    return written.find(keyOf(name)) != NameTable.NONE;
   }
 
   /**
@@ -124,7 +124,7 @@ public final class BoxWriter implements AutoCloseable {
    * @throws BoxFileException if it is written already, or its name does not fit the form
    */
   public void write(BoxRecord photograph) throws IOException {
-    String key = key(photograph.name());
+    String key = keyOf(photograph.name());
     if (form == BoxForm.TSV && !ProcessIds.fits(key)) {
       throw refused(photograph, "has characters that a .tsv cannot hold; write .csv or .json");
     }
@@ -145,8 +145,8 @@ public final class BoxWriter implements AutoCloseable {
         null);
   }
 
-  /** What tells photographs apart in the form. */
-  private String key(String name) {
+  /** What tells photographs apart in the form: two that share it cannot both be written. */
+  public String keyOf(String name) {
     return form == BoxForm.TSV ? ProcessIds.of(name) : name;
   }
 

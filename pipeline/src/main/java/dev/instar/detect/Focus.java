@@ -5,16 +5,16 @@ import dev.instar.image.Region;
 /**
  * How sharp a region of a picture is: the root mean square spatial frequency of its structure,
  *
- * <pre>  focus = sqrt( sum(L^2) / (sum(dx^2 + dy^2) + 4 n) )</pre>
+ * <pre>  focus = sqrt( sum(L^2) / (sum(G^2) + 4 n) )</pre>
  *
- * <p>where {@code L} is the Laplacian of four neighbours, {@code dx} and {@code dy} are differences
- * to the right and lower neighbour, sums go over the region's {@code n} pixels, and neighbours
- * outside the picture equal the edge. Without the term {@code 4 n} it is, over a whole picture, the
- * mean of the Laplacian's eigenvalues weighted by the energy of the gradient: between 0 and sqrt(8)
- * radian per pixel, independent of contrast, and smoothing can only lower it. The term stands for
- * noise of two levels: a region without structure has a focus near 0, not that of its noise. It is
- * the ratio of two classical measures, energy of Laplacian and energy of gradient (Subbarao, Choi
- * and Nikzad 1993), each of which alone measures contrast as well.
+ * <p>where {@code L} is the sum of the differences to the four neighbours (the Laplacian), {@code
+ * G^2} half the sum of their squares, sums go over the region's {@code n} pixels, and neighbours
+ * outside the picture equal the edge. It lies between 0 and sqrt(8) radian per pixel. Without the
+ * term {@code 4 n} it does not depend on contrast, and is, over a whole picture, the mean of the
+ * Laplacian's eigenvalues weighted by the energy of the gradient, which smoothing can only lower.
+ * The term stands for noise of two levels: a region without structure has a focus near 0, not that
+ * of its noise. It is the ratio of two classical measures, energy of Laplacian and energy of
+ * gradient (Subbarao, Choi and Nikzad 1993), each of which alone measures contrast as well.
  */
 final class Focus {
   private static final double NOISE = 4;
@@ -39,11 +39,11 @@ final class Focus {
         int up = luma[at + above] - value;
         int down = luma[at + below] - value;
         int curve = left + right + up + down;
-        gradient += right * right + down * down;
+        gradient += left * left + right * right + up * up + down * down;
         laplacian += curve * curve;
       }
     }
     long pixels = (long) region.width() * region.height();
-    return Math.sqrt(laplacian / (gradient + NOISE * pixels));
+    return Math.sqrt(laplacian / (0.5 * gradient + NOISE * pixels));
   }
 }

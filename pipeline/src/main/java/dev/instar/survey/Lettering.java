@@ -43,7 +43,9 @@ final class Lettering {
     return (ROWS + 2 * MARGIN) * scale;
   }
 
-  /** Gives the dots of a text; small letters are drawn as capitals, others that are not here not. */
+  /**
+   * Gives the dots of a text; small letters are drawn as capitals, others that are not here not.
+   */
   static void dots(String text, Dots dots) {
     String capitals = text.toUpperCase(Locale.ROOT);
     for (int i = 0; i < capitals.length(); i++) {
@@ -70,8 +72,7 @@ final class Lettering {
       for (int at = 0; at < names.length(); at += STEP) {
         boolean[] letter = new boolean[COLUMNS * ROWS];
         for (int dot = 0; dot < letter.length; dot++) {
-          letter[dot] =
-              lines.get(band + 1 + dot / COLUMNS).charAt(at + dot % COLUMNS) == '#';
+          letter[dot] = lines.get(band + 1 + dot / COLUMNS).charAt(at + dot % COLUMNS) == '#';
         }
         letters.put(names.charAt(at), letter);
       }

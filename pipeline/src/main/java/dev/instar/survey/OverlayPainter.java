@@ -30,8 +30,7 @@ final class OverlayPainter implements AutoCloseable {
   private static final int BOX = 0xd55e00;
   private static final int CROP = 0x0072b2;
 
-  private static final JpegSettings SETTINGS =
-      new JpegSettings(85, JpegSettings.Subsampling.S444);
+  private static final JpegSettings SETTINGS = new JpegSettings(85, JpegSettings.Subsampling.S444);
 
   /** Pictures of this longer side have lines of {@value #LINE} pixels and letters of twice size. */
   private static final int USUAL_SIDE = 1024;
@@ -102,7 +101,8 @@ final class OverlayPainter implements AutoCloseable {
       pen.frame(box, i == 0 ? line : Math.max(1, line - 1), BOX);
       label(pen, box, String.format(Locale.ROOT, "%.2f", detections.get(i).score()), scale);
     }
-    String verdict = observation.quality().map(QualityScores::verdict).map(q -> q.label()).orElse("");
+    String verdict =
+        observation.quality().map(QualityScores::verdict).map(q -> q.label()).orElse("");
     String said = (detections.isEmpty() ? "no box " : "") + verdict;
     if (!said.isBlank()) {
       pen.label(0, 0, said.strip(), scale, CROP);

@@ -41,8 +41,7 @@ final class Pen {
     Lettering.dots(
         text,
         (column, row) ->
-            fill(
-                new Region(left + column * scale, top + row * scale, scale, scale), LETTERS));
+            fill(new Region(left + column * scale, top + row * scale, scale, scale), LETTERS));
   }
 
   private void fill(Region region, int colour) {

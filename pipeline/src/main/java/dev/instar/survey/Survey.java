@@ -5,6 +5,7 @@ import dev.instar.convert.OrderedWork;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.Stage;
 import dev.instar.convert.StageClock;
+import dev.instar.convert.Stored;
 import dev.instar.convert.WorkList;
 import dev.instar.crop.Observation;
 import dev.instar.crop.Photograph;
@@ -14,17 +15,16 @@ import dev.instar.memory.NativeBuffer;
 import dev.instar.pack.Content;
 import dev.instar.pack.ImageSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for insects in the photographs of a source and keeps what it sees in a log, in the order of
- * the input.
+ * Looks for insects in the photographs of a source and writes what it sees, in the order of the input.
  *
- * <p>A bad photograph goes to quarantine and never stops the run. What the log has already is not
+ * <p>A bad photograph goes to quarantine and never stops the run. What is written already is not
  * looked at again; where its overlay is missing, that is drawn. Batches are those of the
  * photographs' numbers in the source, so what is seen depends neither on threads nor on
  * interruptions. Use once, from one thread.
@@ -32,11 +32,12 @@ import java.util.Optional;
 public final class Survey {
   private final ImageSource source;
   private final Lookout lookout;
-  private final SurveyLog log;
+  private final SurveyBoxes boxes;
   private final Optional<OverlayFolder> overlays;
   private final Quarantine quarantine;
   private final long maxPixels;
   private final Execution execution;
+  private final BitSet batches = new BitSet();
   private WorkList list;
 
   /**
@@ -68,14 +69,14 @@ public final class Survey {
   public Survey(
       ImageSource source,
       Lookout lookout,
-      SurveyLog log,
+      SurveyBoxes boxes,
       Optional<OverlayFolder> overlays,
       Quarantine quarantine,
       long maxPixels,
       Execution execution) {
     this.source = source;
     this.lookout = lookout;
-    this.log = log;
+    this.boxes = boxes;
     this.overlays = overlays;
     this.quarantine = quarantine;
     this.maxPixels = maxPixels;
@@ -87,43 +88,40 @@ public final class Survey {
    *
    * @throws dev.instar.convert.BadRecordException if a record is bad and the run shall end at the
    *     first
-   * @throws IOException if the log or an overlay cannot be written; what was committed stays and
+   * @throws IOException if the boxes or an overlay cannot be written; what was committed stays and
    *     can be continued
    */
   public Result run() throws IOException, InterruptedException {
     long started = System.nanoTime();
     list =
         WorkList.of(
-            source,
-            execution.shard(),
-            this::isDone,
-            quarantine,
-            execution.retryQuarantined());
+            source, execution.shard(), new Done(), quarantine, execution.retryQuarantined());
+    completeBatches();
     OrderedWork<Look> work = new OrderedWork<>(source, list, quarantine, execution);
-    try (Batches batches = new Batches()) {
-      boolean finished = work.run(Looking::new, batches);
+    try (Looks looks = new Looks()) {
+      boolean finished = work.run(Looking::new, looks);
       if (finished) {
-        batches.finish();
+        looks.finish();
         quarantine.finish();
       } else {
         quarantine.commit();
       }
-      log.commit();
+      boxes.commit();
       double seconds = (System.nanoTime() - started) / 1e9;
       return new Result(
-          finished, counts(work, batches), seconds, execution.threads(), work.stageNanos());
+          finished, counts(work, looks), seconds, execution.threads(), work.stageNanos());
     }
   }
 
-  private SurveyCounts counts(OrderedWork<Look> work, Batches batches) {
-    long alreadyThere = list.alreadyThere() + batches.drawn;
-    Tally all = log.tally();
+  private SurveyCounts counts(OrderedWork<Look> work, Looks looks) {
+    long alreadyThere = list.alreadyThere() + looks.drawn;
+    Tally all = boxes.tally();
     return new SurveyCounts(
-        batches.looked + work.refused() + alreadyThere,
-        batches.looked,
+        looks.looked + work.refused() + alreadyThere,
+        looks.looked,
         work.refused(),
         alreadyThere,
-        batches.drawn,
+        looks.drawn,
         work.bytesRead(),
         work.reasons(),
         all.photographs(),
@@ -133,8 +131,37 @@ public final class Survey {
         all.verdicts());
   }
 
-  private boolean isDone(String name) {
-    return log.contains(name) && (overlays.isEmpty() || overlays.get().contains(name));
+  /** What is looked at, and drawn where that is wanted. */
+  private final class Done implements Stored {
+    @Override
+    public boolean contains(String name) {
+      return boxes.contains(name)
+          && (overlays.isEmpty()
+              || overlays.get().contains(name)
+              || boxes.find(name).isEmpty());
+    }
+
+    @Override
+    public String keyOf(String name) {
+      return boxes.keyOf(name);
+    }
+  }
+
+  /**
+   * Marks the batches in which something is to be looked at. All of each is looked at, since what a
+   * network says of a photograph may depend, in the last bits, on those beside it.
+   */
+  private void completeBatches() {
+    for (int i = list.indexAfter(-1); i >= 0; i = list.indexAfter(i)) {
+      if (!boxes.contains(source.name(i))) {
+        batches.set(batchOf(i));
+      }
+    }
+    list.repeat(index -> batches.get(batchOf(index)));
+  }
+
+  private int batchOf(int index) {
+    return index / lookout.batch();
   }
 
   /**
@@ -168,7 +195,7 @@ public final class Survey {
         throws InputException, InterruptedException {
       Photograph photograph = Photograph.of(content, maxPixels);
       turn.take(memoryFor(photograph));
-      Optional<Observation> known = earlier(source.name(turn.index()));
+      Optional<Observation> known = earlier(turn.index());
       Optional<Lookout.Glimpse> glimpse =
           known.isPresent() ? Optional.empty() : Optional.of(worker.glimpse(photograph));
       boolean success = false;
@@ -192,12 +219,10 @@ public final class Survey {
       }
     }
 
-    private Optional<Observation> earlier(String name) {
-      try {
-        return log.find(name);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    private Optional<Observation> earlier(int index) {
+      return batches.get(batchOf(index))
+          ? Optional.empty()
+          : boxes.find(source.name(index));
     }
 
     @Override
@@ -213,7 +238,7 @@ public final class Survey {
   }
 
   /** The settling thread's part: looks at whole batches, draws, and keeps what was seen. */
-  private final class Batches implements OrderedWork.Settlement<Look>, AutoCloseable {
+  private final class Looks implements OrderedWork.Settlement<Look>, AutoCloseable {
     private final List<Integer> indices = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private final Optional<OverlayPainter> painter = overlays.map(OverlayFolder::painter);
@@ -243,26 +268,22 @@ public final class Survey {
       }
     }
 
-    private int batchOf(int index) {
-      return index / lookout.batch();
-    }
-
     private void lookAtBatch(StageClock times) throws IOException {
       times.lap(Stage.WRITE);
       List<Observation> observations =
           lookout.look(looks.stream().map(look -> look.glimpse().get()).toList());
       times.lap(Stage.DETECT);
-      List<SeenPhotograph> batch = new ArrayList<>();
       for (int i = 0; i < looks.size(); i++) {
         String name = source.name(indices.get(i));
-        batch.add(new SeenPhotograph(name, observations.get(i)));
         if (looks.get(i).shown().isPresent()) {
           draw(name, looks.get(i).shown().get(), observations.get(i));
           times.lap(Stage.ENCODE);
         }
+        if (!boxes.contains(name)) {
+          boxes.write(name, observations.get(i));
+          looked++;
+        }
       }
-      log.append(batch);
-      looked += batch.size();
       letGo();
     }
 
@@ -285,7 +306,7 @@ public final class Survey {
 
     @Override
     public void commit() throws IOException {
-      log.commit();
+      boxes.commit();
     }
 
     /** Lets go of a batch, looked at or not. */

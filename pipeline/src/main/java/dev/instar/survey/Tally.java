@@ -1,8 +1,7 @@
 package dev.instar.survey;
 
-import dev.instar.crop.Observation;
+import dev.instar.crop.BoxRecord;
 import dev.instar.crop.Quality;
-import dev.instar.crop.QualityScores;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,14 +13,11 @@ final class Tally {
   private long withBox;
   private long boxes;
 
-  void add(Observation observation) {
+  void add(BoxRecord record) {
     photographs++;
-    withBox += observation.detections().isEmpty() ? 0 : 1;
-    boxes += observation.detections().size();
-    observation
-        .quality()
-        .map(QualityScores::verdict)
-        .ifPresent(verdict -> verdicts.merge(verdict, 1L, Long::sum));
+    withBox += record.detections().isEmpty() ? 0 : 1;
+    boxes += record.detections().size();
+    record.verdict().ifPresent(verdict -> verdicts.merge(verdict, 1L, Long::sum));
   }
 
   long photographs() {
