@@ -33,11 +33,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  instar crop train --photos photos/ --boxes coco.json --weights detr-resnet-50.safetensors \\",
-      "    -o runs/detr",
+      "  instar crop train --photos photos/ --boxes coco.json -o runs/detr \\",
+      "    --weights detr-resnet-50.safetensors",
       "  instar synth -o sample --records 3000 --image-size 384x288",
-      "  instar crop train --photos sample --boxes sample/boxes.csv --recipe detr-small -o runs/small",
-      "  instar crop photos/ --detector detr --weights runs/small/best.safetensors -o boxes.csv"
+      "  instar crop train --photos sample --boxes sample/boxes.csv -o runs/small \\",
+      "    --recipe detr-small"
     })
 final class CropTrainCommand implements Callable<Integer> {
   /** Decoding for a network on the processor takes little beside computing it. */

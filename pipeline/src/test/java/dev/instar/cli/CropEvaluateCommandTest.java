@@ -98,7 +98,7 @@ final class CropEvaluateCommandTest {
     assertThat(run("crop", "evaluate", found, truth, "--worst", 3)).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString())
         .contains("3 photographs with a box, 2 empty ones, 1 of unknown boxes left out")
-        .containsPattern("mean IoU +0\\.5000 +0\\.\\d{4} - 0\\.\\d{4}\n")
+        .containsPattern("mean IoU +0\\.5000 +0\\.\\d{4} - [01]\\.\\d{4}\n")
         .containsPattern("valid +1 +1 +0 +0 +50\\.00% +50\\.00% +50\\.00%\n")
         .containsPattern("p/missed\\.jpg +no box +0\\.0000 +valid\n")
         .containsPattern("p/half\\.jpg +another box +0\\.5000 +0\\.5000 +valid\n")
