@@ -66,7 +66,7 @@ final class ArchitectureTest {
         .whereLayer("detect")
         .mayOnlyBeAccessedByLayers("cli", "convert", "train")
         .whereLayer("crop")
-        .mayOnlyBeAccessedByLayers("cli", "convert", "detect", "train")
+        .mayOnlyBeAccessedByLayers("cli", "convert", "detect", "evaluate", "train")
         .whereLayer("pack")
         .mayOnlyBeAccessedByLayers(
             "cli", "convert", "crop", "detect", "publish", "loader", "evaluate", "train")

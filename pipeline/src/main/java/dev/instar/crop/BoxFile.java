@@ -77,20 +77,12 @@ public final class BoxFile {
 
   /** What the file says of a photograph, found as {@link #boxOf} finds it. */
   public Optional<BoxRecord> recordOf(String recordName) throws InputException {
-    int row = rowOf(recordName);
+    int row = table.rowOf(recordName);
     return row == NameTable.NONE ? Optional.empty() : Optional.of(table.record(row));
   }
 
-  private int rowOf(String recordName) throws InputException {
-    int row = table.find(recordName);
-    String fileName = recordName.substring(recordName.lastIndexOf('/') + 1);
-    if (row == NameTable.NONE) {
-      row = table.find(fileName);
-    }
-    if (row == NameTable.NONE) {
-      row = table.findFileName(fileName);
-    }
-    int dot = fileName.lastIndexOf('.');
-    return row == NameTable.NONE && dot > 0 ? table.find(fileName.substring(0, dot)) : row;
+  /** Whether the file says of any photograph what it is good for. */
+  public boolean statesQuality() {
+    return table.statesQuality();
   }
 }

@@ -2,8 +2,6 @@ package dev.instar.crop;
 
 import dev.instar.image.Box;
 import dev.instar.image.Filter;
-import dev.instar.image.ImageFormat;
-import dev.instar.image.ImageHeader;
 import dev.instar.image.InputException;
 import dev.instar.image.JpegCodec;
 import dev.instar.image.Orientation;
@@ -70,16 +68,14 @@ public final class PhotographReader implements AutoCloseable {
       decoded.asByteBuffer().put(content.bytes().buffer());
       return shrunk(denominator);
     }
-    ImageHeader header = photograph.header().get();
-    if (header.format() == ImageFormat.JPEG) {
-      Region whole = Region.of(header.size());
-      codec.decode(content.bytes(), header, whole, denominator, decoded);
+    if (photograph.isJpeg()) {
+      photograph.decode(codec, Region.of(photograph.stored()), denominator, decoded);
       return decoded;
     }
     if (rasters.isEmpty()) {
       rasters = Optional.of(new RasterDecoder());
     }
-    rasters.get().decode(content.bytes(), header, decoded);
+    rasters.get().decode(content.bytes(), photograph.header().get(), decoded);
     return shrunk(denominator);
   }
 

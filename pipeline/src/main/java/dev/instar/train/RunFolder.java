@@ -149,13 +149,17 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Notes the settings of a run that begins; one that goes on keeps what is noted. */
-  void begin(Map<String, String> settings, Recipe recipe) throws IOException {
+  /**
+   * Notes the settings of a run that begins; one that goes on keeps what is noted.
+   *
+   * @param recipe as YAML
+   */
+  void begin(Map<String, String> settings, String recipe) throws IOException {
     if (Files.exists(path.resolve(SETTINGS))) {
       return;
     }
     Files.createDirectories(checkpoints());
-    AtomicText.write(path.resolve(RECIPE), Recipes.yaml(recipe));
+    AtomicText.write(path.resolve(RECIPE), recipe);
     AtomicText.write(path.resolve(SETTINGS), JSON.writeValueAsString(settings) + "\n");
   }
 
@@ -196,14 +200,14 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** What the run came to, if it is finished. */
-  Optional<TrainingResult> result() throws IOException {
+  <M extends Measured> Optional<TrainingResult<M>> result(Class<M> measures) throws IOException {
     Optional<String> text = text(RESULT);
     return text.isPresent()
-        ? Optional.of(TrainingResult.parse(text.get(), path.resolve(RESULT)))
+        ? Optional.of(TrainingResult.parse(text.get(), measures, path.resolve(RESULT)))
         : Optional.empty();
   }
 
-  void writeResult(TrainingResult result) throws IOException {
+  void writeResult(TrainingResult<?> result) throws IOException {
     AtomicText.write(path.resolve(RESULT), result.toJson() + "\n");
   }
 
