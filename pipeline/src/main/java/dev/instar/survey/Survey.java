@@ -193,7 +193,9 @@ public final class Survey {
     public Look work(OrderedWork.Turn turn, Content content)
         throws InputException, InterruptedException {
       Photograph photograph = Photograph.of(content, maxPixels);
-      turn.take(memoryFor(photograph));
+      turn.take(
+          worker.memoryFor(photograph)
+              + painter.map(each -> each.memoryFor(photograph)).orElse(0L));
       Optional<Observation> known = earlier(turn.index());
       Optional<Lookout.Glimpse> glimpse =
           known.isPresent() ? Optional.empty() : Optional.of(worker.glimpse(photograph));
@@ -227,11 +229,6 @@ public final class Survey {
       worker.close();
       painter.ifPresent(OverlayPainter::close);
     }
-  }
-
-  /** An upper bound of what decoding takes, and what a network is given. */
-  private static long memoryFor(Photograph photograph) {
-    return 2 * PixelBuffer.bytesOf(photograph.size());
   }
 
   /** The settling thread's part: looks at whole batches, draws, and keeps what was seen. */

@@ -224,6 +224,11 @@ final class SurveyTest {
         }
 
         @Override
+        public long memoryFor(Photograph photograph) {
+          return photograph.content().bytes().size();
+        }
+
+        @Override
         public void close() {}
       };
     }
