@@ -42,6 +42,7 @@ final class FirstLook {
   Survey.Result run(Quarantine quarantine, Execution execution)
       throws IOException, InterruptedException {
     Path path = boxesFor(output);
+    BoxOutputOptions.requireBegunHere(path);
     try (Lookout lookout = detector.lookout(execution.threads());
         RunSettings lock = RunSettings.lock(path);
         SurveyBoxes boxes = SurveyBoxes.open(path, lock, detector.fingerprint())) {
