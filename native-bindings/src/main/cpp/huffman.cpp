@@ -3,7 +3,8 @@
 #include <cstring>
 
 namespace instar {
-void HuffmanTable::take(const JHUFF_TBL& table) {
+
+void HuffmanTable::take(const JHUFF_TBL& table, bool ac) {
   const bool same = taken_ && std::memcmp(source_.bits, table.bits, sizeof table.bits) == 0 &&
                     std::memcmp(source_.huffval, table.huffval, sizeof table.huffval) == 0;
   if (same) return;
@@ -19,8 +20,10 @@ void HuffmanTable::take(const JHUFF_TBL& table) {
   }
   limit_[kLongestCode + 1] = ~0u;
   build_single();
-  build_several();
-  include_values();
+  if (ac) {
+    build_several();
+    include_values();
+  }
   taken_ = true;
 }
 

@@ -27,10 +27,10 @@ inline constexpr uint8_t kNatural[DCTSIZE2] = {
     41, 34, 27, 20, 13, 6,  7,  14, 21, 28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23,
     30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63};
 
-/* T.81, F.2.2.1, EXTEND: `size` bits stand for a value of that magnitude, negative where the first bit is 0. */
+/* T.81, F.2.2.1, EXTEND: `size` bits stand for a value of that magnitude, negative where the first bit is 0; none stand for 0. */
 inline int extended(uint32_t bits, int size) {
   const int value = static_cast<int>(bits);
-  return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+  return value < (1 << size) >> 1 ? value - (1 << size) + 1 : value;
 }
 
 }  // namespace huffman
@@ -53,6 +53,9 @@ class BitReader {
 
   /* The next `bits`, 1 to 32. */
   uint32_t peek(int bits) const { return static_cast<uint32_t>(window_ >> (64 - bits)); }
+
+  /* The same of 0 to 32 bits. */
+  uint32_t peek_any(int bits) const { return static_cast<uint32_t>(window_ >> 1 >> (63 - bits)); }
 
   void skip(int bits) {
     window_ <<= bits;
@@ -79,8 +82,11 @@ class BitReader {
 /* What one table of codes says, by the next bits of the data. */
 class HuffmanTable {
  public:
-  /* Takes a table that libjpeg has accepted; cheap where it is the one that it has already. */
-  void take(const JHUFF_TBL& table);
+  /*
+   * Takes a table that libjpeg has accepted; cheap where it is the one that it has already. Of `ac` values most are found together with
+   * their codes; of DC values the branch for the others costs more than that saves.
+   */
+  void take(const JHUFF_TBL& table, bool ac);
 
   /* Reads a difference of DC values. */
   bool read_dc(BitReader& bits, int& difference) const;
@@ -128,15 +134,8 @@ inline bool HuffmanTable::read_dc(BitReader& bits, int& difference) const {
   const uint32_t entry = single_[bits.peek(kWindow)];
   Code code = {static_cast<uint8_t>(entry & 63), 0, static_cast<uint8_t>(entry >> 10 & 15)};
   if (code.length == 0 && !find(bits, code)) return false;
-  if ((entry & huffman::kValue) != 0) {
-    bits.skip(code.length);
-    difference = static_cast<int32_t>(entry) >> 16;
-    return true;
-  }
   bits.skip(code.length);
-  difference = 0;
-  if (code.size == 0) return true;
-  difference = huffman::extended(bits.peek(code.size), code.size);
+  difference = huffman::extended(bits.peek_any(code.size), code.size);
   bits.skip(code.size);
   return true;
 }

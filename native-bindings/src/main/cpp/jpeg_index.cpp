@@ -63,13 +63,11 @@ bool instar_jpeg_index::note(jpeg_decompress_struct& codec) {
   if (!index_.reserve(mcus_) || !copy_scan(codec.src->next_input_byte, codec.src->bytes_in_buffer)) return false;
   for (int i = 0; i < codec.comps_in_scan; i++) {
     const jpeg_component_info& component = *codec.cur_comp_info[i];
-    dc_[component.dc_tbl_no].take(*codec.dc_huff_tbl_ptrs[component.dc_tbl_no]);
-    ac_[component.ac_tbl_no].take(*codec.ac_huff_tbl_ptrs[component.ac_tbl_no]);
+    dc_[component.dc_tbl_no].take(*codec.dc_huff_tbl_ptrs[component.dc_tbl_no], false);
+    ac_[component.ac_tbl_no].take(*codec.ac_huff_tbl_ptrs[component.ac_tbl_no], true);
   }
-  at_mcu_ = 0;
   index_.get()[0] = {0, {}};
-  codec.client_data = this;
-  codec.entropy->decode_mcu = note_mcu;
+  take_place(codec, note_mcu);
   return true;
 }
 
@@ -81,28 +79,34 @@ bool instar_jpeg_index::replay(jpeg_decompress_struct& codec, JDIMENSION left, J
   const JDIMENSION width = first.MCU_width * scaled_size(first) * codec.max_h_samp_factor / first.h_samp_factor;
   first_column_ = left / width;
   end_column_ = (right + width - 1) / width;
-  at_mcu_ = 0;
   column_ = 0;
-  codec.client_data = this;
-  codec.entropy->decode_mcu = replay_mcu;
+  take_place(codec, replay_mcu);
   return true;
 }
 
-/* The blocks of an MCU; of components of which the scale needs no more than the mean, the other values are left out. */
-bool instar_jpeg_index::read_blocks(const jpeg_decompress_struct& codec, instar::BitReader& reader, int* dc, JBLOCKROW* blocks) const {
+void instar_jpeg_index::take_place(jpeg_decompress_struct& codec, boolean (*decode_mcu)(j_decompress_ptr codec, JBLOCKROW* blocks)) {
+  for (int i = 0; i < blocks_in_mcu_; i++) {
+    const int component = codec.MCU_membership[i];
+    const jpeg_component_info& of = *codec.cur_comp_info[component];
+    blocks_[i] = {&dc_[of.dc_tbl_no], &ac_[of.ac_tbl_no], component, scaled_size(of) == 1};
+  }
+  at_mcu_ = 0;
+  codec.client_data = this;
+  codec.entropy->decode_mcu = decode_mcu;
+}
+
+bool instar_jpeg_index::read_blocks(instar::BitReader& reader, int* dc, JBLOCKROW* blocks) const {
   instar::BitReader bits = reader;  // which registers can hold
-  for (int i = 0; i < codec.blocks_in_MCU; i++) {
-    const int of_scan = codec.MCU_membership[i];
-    const jpeg_component_info& component = *codec.cur_comp_info[of_scan];
-    JCOEF* block = *blocks[i];
+  for (int i = 0; i < blocks_in_mcu_; i++) {
+    const Block& block = blocks_[i];
     int difference;
-    if (!dc_[component.dc_tbl_no].read_dc(bits, difference)) return false;
-    dc[of_scan] += difference;
-    if (std::abs(dc[of_scan]) > kMostDc) return false;
-    block[0] = static_cast<JCOEF>(dc[of_scan]);
-    const instar::HuffmanTable& ac = ac_[component.ac_tbl_no];
-    const bool read = scaled_size(component) > 1 ? ac.read_ac(bits, block) : ac.skip_ac(bits);
-    if (!read) return false;
+    if (!block.dc->read_dc(bits, difference)) return false;
+    int& mean = dc[block.component];
+    mean += difference;
+    if (std::abs(mean) > kMostDc) return false;
+    JCOEF* values = *blocks[i];
+    values[0] = static_cast<JCOEF>(mean);
+    if (!(block.mean_alone ? block.ac->skip_ac(bits) : block.ac->read_ac(bits, values))) return false;
   }
   reader = bits;
   return true;
@@ -114,7 +118,7 @@ boolean instar_jpeg_index::note_mcu(j_decompress_ptr codec, JBLOCKROW* blocks) {
   instar::BitReader bits(self.data_.get(), here.bit);
   int dc[kComponents];
   std::memcpy(dc, here.dc, sizeof dc);
-  if (!self.read_blocks(*codec, bits, dc, blocks) || bits.at() > self.bits_) {
+  if (!self.read_blocks(bits, dc, blocks) || bits.at() > self.bits_) {
     instar::fail(reinterpret_cast<j_common_ptr>(codec), INSTAR_CORRUPT, "MCU %lld of the scan is damaged",
                  static_cast<long long>(self.at_mcu_));
   }
@@ -136,7 +140,7 @@ boolean instar_jpeg_index::replay_mcu(j_decompress_ptr codec, JBLOCKROW* blocks)
   instar::BitReader bits(self.data_.get(), here.bit);
   int dc[kComponents];
   std::memcpy(dc, here.dc, sizeof dc);
-  self.read_blocks(*codec, bits, dc, blocks);
+  self.read_blocks(bits, dc, blocks);
   return TRUE;
 }
 

@@ -46,11 +46,20 @@ struct instar_jpeg_index {
     int dc[kComponents];
   };
 
+  /* A block of every MCU; of one whose scale needs no more than the mean, the other values are left out. */
+  struct Block {
+    const instar::HuffmanTable* dc;
+    const instar::HuffmanTable* ac;
+    int component;
+    bool mean_alone;
+  };
+
   static boolean note_mcu(j_decompress_ptr codec, JBLOCKROW* blocks);
   static boolean replay_mcu(j_decompress_ptr codec, JBLOCKROW* blocks);
 
   bool copy_scan(const uint8_t* scan, size_t bytes);
-  bool read_blocks(const jpeg_decompress_struct& codec, instar::BitReader& reader, int* dc, JBLOCKROW* blocks) const;
+  void take_place(jpeg_decompress_struct& codec, boolean (*decode_mcu)(j_decompress_ptr codec, JBLOCKROW* blocks));
+  bool read_blocks(instar::BitReader& reader, int* dc, JBLOCKROW* blocks) const;
 
   bool complete_ = false;
   instar::HuffmanTable dc_[NUM_HUFF_TBLS], ac_[NUM_HUFF_TBLS];
@@ -58,6 +67,7 @@ struct instar_jpeg_index {
   int64_t bits_ = 0;
   instar::Scratch<Mcu> index_;
   int64_t mcus_ = 0;
+  Block blocks_[D_MAX_BLOCKS_IN_MCU];
   int blocks_in_mcu_ = 0;
   int64_t at_mcu_ = 0;
   JDIMENSION column_ = 0, columns_ = 0, first_column_ = 0, end_column_ = 0;

@@ -32,6 +32,8 @@ final class ArchitectureTest {
         .definedBy("dev.instar.cli..")
         .layer("convert")
         .definedBy("dev.instar.convert..")
+        .layer("survey")
+        .definedBy("dev.instar.survey..")
         .layer("publish")
         .definedBy("dev.instar.publish..")
         .layer("train")
@@ -59,17 +61,27 @@ final class ArchitectureTest {
             "dev.instar.torch..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("convert")
+        .whereLayer("survey")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("convert")
+        .mayOnlyBeAccessedByLayers("cli", "survey")
         .whereLayer("publish")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("detect")
-        .mayOnlyBeAccessedByLayers("cli", "convert", "train")
+        .mayOnlyBeAccessedByLayers("cli", "convert", "survey", "train")
         .whereLayer("crop")
-        .mayOnlyBeAccessedByLayers("cli", "convert", "detect", "evaluate", "train")
+        .mayOnlyBeAccessedByLayers("cli", "convert", "detect", "evaluate", "survey", "train")
         .whereLayer("pack")
         .mayOnlyBeAccessedByLayers(
-            "cli", "convert", "crop", "detect", "publish", "loader", "evaluate", "train")
+            "cli",
+            "convert",
+            "crop",
+            "detect",
+            "publish",
+            "loader",
+            "evaluate",
+            "survey",
+            "train")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("evaluate")

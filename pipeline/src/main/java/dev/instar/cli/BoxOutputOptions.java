@@ -38,10 +38,7 @@ final class BoxOutputOptions {
       description = "Longer side of these pictures (1024).")
   private Integer overlaySize;
 
-  @Option(
-      names = "--sheet",
-      paramLabel = "FILE",
-      description = "Another place for index.html.")
+  @Option(names = "--sheet", paramLabel = "FILE", description = "Another place for index.html.")
   private Path sheet;
 
   @Option(
@@ -104,7 +101,18 @@ final class BoxOutputOptions {
    * @throws IOException if not
    */
   void requireOurs(Path path) throws IOException {
-    if (!overwrite && Files.exists(path) && !Files.exists(RunSettings.fileFor(path))) {
+    if (!overwrite) {
+      requireBegunHere(path);
+    }
+  }
+
+  /**
+   * Checks that a box file is new, or was begun by a run that can be continued.
+   *
+   * @throws IOException if not
+   */
+  static void requireBegunHere(Path path) throws IOException {
+    if (Files.exists(path) && !Files.exists(RunSettings.fileFor(path))) {
       throw new IOException(
           path
               + " exists, and nothing beside it says how to continue it; choose another output, or begin anew with --overwrite");

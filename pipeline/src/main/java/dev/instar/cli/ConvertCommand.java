@@ -10,6 +10,7 @@ import dev.instar.convert.RunReport;
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
 import dev.instar.convert.Skipped;
+import dev.instar.convert.Stage;
 import dev.instar.convert.Stop;
 import dev.instar.crop.BoxFile;
 import dev.instar.pack.ImageSink;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -80,8 +82,8 @@ final class ConvertCommand implements Callable<Integer> {
     run.requireReportFolder();
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
-    Optional<DetectorOptions> detr = crop.detr();
-    Cropping cropping = detr.isPresent() ? Cropping.WHOLE : crop.cropping();
+    // DETR has yet to look, and a box file is better refused before anything is written.
+    Cropping cropping = crop.detr().isPresent() ? Cropping.WHOLE : crop.cropping();
     String settings = picture.fingerprint() + "; crop " + crop.fingerprint();
     try (ImageSource source = Sources.open(inputs, Limits.DEFAULT)) {
       if (source.size() == 0) {
@@ -125,8 +127,7 @@ final class ConvertCommand implements Callable<Integer> {
       }
       ConversionPlan plan = picture.plan(cropping, crop.padColor());
       Conversion.Result result =
-          new Conversion(
-                  source, sink, quarantine, skipped, plan, execution(share, stop, "convert"))
+          new Conversion(source, sink, quarantine, skipped, plan, execution(share, stop, "convert"))
               .run();
       if (result.finished() && target.statesItsSettings()) {
         lock.forget();
@@ -148,23 +149,19 @@ final class ConvertCommand implements Callable<Integer> {
   /** Of a run that was told to stop before the first look was done. */
   private int conclude(Path path, Survey.Result look) throws IOException {
     RunReport<SurveyCounts> report =
-        RunReport.of(
-            "convert",
-            spec.commandLine().getParseResult().originalArgs(),
+        report(
             look.finished(),
             look.counts(),
             look.seconds(),
             look.imagesPerSecond(),
             look.stageNanos());
     run.report(spec.commandLine().getOut(), report, out -> Summary.print(out, path, look));
-    return ExitStatus.FAILED;
+    return RunOptions.status(look.finished(), look.counts().quarantined());
   }
 
   private int conclude(Path path, Conversion.Result result) throws IOException {
     RunReport<Counts> report =
-        RunReport.of(
-            "convert",
-            spec.commandLine().getParseResult().originalArgs(),
+        report(
             result.finished(),
             result.counts(),
             result.seconds(),
@@ -172,5 +169,11 @@ final class ConvertCommand implements Callable<Integer> {
             result.stageNanos());
     run.report(spec.commandLine().getOut(), report, out -> Summary.print(out, path, result));
     return RunOptions.status(result.finished(), result.counts().quarantined());
+  }
+
+  private <C> RunReport<C> report(
+      boolean finished, C counts, double seconds, double rate, Map<Stage, Long> stageNanos) {
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    return RunReport.of("convert", arguments, finished, counts, seconds, rate, stageNanos);
   }
 }

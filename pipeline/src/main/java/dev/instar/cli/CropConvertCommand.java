@@ -49,16 +49,21 @@ final class CropConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (BoxForm.of(out).isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), out + ": a box file ends in .csv, .json or .tsv");
-    }
+    BoxForm form =
+        BoxForm.of(out)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(), out + ": a box file ends in .csv, .json or .tsv"));
     List<BoxRecord> photographs = BoxRecords.read(in);
     long boxes = 0;
+    long written = 0;
     try (BoxWriter writer = BoxWriter.open(out)) {
       for (BoxRecord photograph : photographs) {
         writer.write(photograph);
-        boxes += photograph.detections().size();
+        int found = photograph.detections().size();
+        boxes += found;
+        written += form == BoxForm.TSV ? Math.min(1, found) : found;
       }
       writer.finish();
     }
@@ -69,15 +74,19 @@ final class CropConvertCommand implements Callable<Integer> {
               .createObjectNode()
               .put("path", out.toString())
               .put("photographs", photographs.size())
-              .put("boxes", boxes));
+              .put("boxes", written)
+              .put("left_out", boxes - written));
     } else {
       printed.printf(
           Locale.ROOT,
-          "%s: %,d photographs, %,d boxes in %s%n",
+          "%s: %,d photographs, %,d boxes%s%n",
           out,
           photographs.size(),
-          boxes,
-          in);
+          written,
+          written < boxes
+              ? String.format(
+                  Locale.ROOT, "; %,d worse ones of the same photographs left out", boxes - written)
+              : "");
     }
     printed.flush();
     return ExitStatus.DONE;

@@ -84,8 +84,7 @@ final class CropEvaluateCommand implements Callable<Integer> {
     complain("in " + truth + ", not in " + found, pairs.onlyTrue());
     complain("with boxes of a picture of another shape", pairs.misshapen());
     if (pairs.pairs().isEmpty()) {
-      throw new InputException(
-          Fault.NO_BOX, "no photograph is in both " + found + " and " + truth);
+      throw new InputException(Fault.NO_BOX, "no photograph is in both " + found + " and " + truth);
     }
     BoxEvaluationReport report = BoxEvaluationReport.of(pairs, bootstrap, seed);
     PrintWriter out = spec.commandLine().getOut();
@@ -126,8 +125,7 @@ final class CropEvaluateCommand implements Callable<Integer> {
               "instar: %,d photographs %s are left out: %s%s%n",
               names.size(),
               what,
-              Complaint.oneLine(
-                  String.join(", ", names.subList(0, Math.min(NAMED, names.size())))),
+              Complaint.oneLine(String.join(", ", names.subList(0, Math.min(NAMED, names.size())))),
               names.size() > NAMED ? ", ..." : "");
     }
   }

@@ -42,8 +42,9 @@ final class FirstLook {
   Survey.Result run(Quarantine quarantine, Execution execution)
       throws IOException, InterruptedException {
     Path path = boxesFor(output);
-    try (RunSettings lock = RunSettings.lock(path);
-        Lookout lookout = detector.lookout(execution.threads());
+    BoxOutputOptions.requireBegunHere(path);
+    try (Lookout lookout = detector.lookout(execution.threads());
+        RunSettings lock = RunSettings.lock(path);
         SurveyBoxes boxes = SurveyBoxes.open(path, lock, detector.fingerprint())) {
       Survey survey =
           new Survey(source, lookout, boxes, Optional.empty(), quarantine, maxPixels, execution);

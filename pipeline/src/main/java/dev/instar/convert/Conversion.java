@@ -10,6 +10,7 @@ import dev.instar.pack.ImageRecord;
 import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,6 +65,13 @@ public final class Conversion {
     /** Records stored by this run for each second of wall time. */
     public double imagesPerSecond() {
       return seconds > 0 ? counts.written() / seconds : 0;
+    }
+
+    /** The same with the time of work that had to be done before. */
+    public Result after(double earlierSeconds, Map<Stage, Long> earlierNanos) {
+      Map<Stage, Long> nanos = new EnumMap<>(stageNanos);
+      earlierNanos.forEach((stage, spent) -> nanos.merge(stage, spent, Long::sum));
+      return new Result(finished, counts, seconds + earlierSeconds, threads, nanos);
     }
   }
 

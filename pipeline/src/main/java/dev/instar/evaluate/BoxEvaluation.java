@@ -142,7 +142,9 @@ public final class BoxEvaluation {
         .toList();
   }
 
-  /** True and judged qualities, classes in the order of {@link Quality}; none where none is known. */
+  /**
+   * True and judged qualities, classes in the order of {@link Quality}; none where none is known.
+   */
   public Optional<ConfusionMatrix> qualities() {
     return judgedQualities.isEmpty() ? Optional.empty() : Optional.of(qualities(judgedQualities));
   }
@@ -165,16 +167,12 @@ public final class BoxEvaluation {
   public Interval meanIou(int replicates, long seed) {
     List<Judged> boxed = photographs.stream().filter(Judged::boxed).toList();
     return drawn(
-        boxed,
-        replicates,
-        seed,
-        set -> set.stream().mapToDouble(Judged::iou).average().orElse(0));
+        boxed, replicates, seed, set -> set.stream().mapToDouble(Judged::iou).average().orElse(0));
   }
 
   /** Where the macro F1 of qualities lies. */
   public Interval macroF1(int replicates, long seed) {
-    return drawn(
-        judgedQualities, replicates, seed, set -> qualities(set).macroF1(Over.PRESENT));
+    return drawn(judgedQualities, replicates, seed, set -> qualities(set).macroF1(Over.PRESENT));
   }
 
   private static <T> Interval drawn(

@@ -75,10 +75,6 @@ public final class BoxEvaluationJson {
     node.put("boxes_found", photograph.pair().found().detections().size());
     node.put("iou", photograph.boxed() ? photograph.iou() : null);
     photograph.pair().found().best().ifPresent(best -> node.put("score", best.score()));
-    photograph
-        .pair()
-        .truth()
-        .verdict()
-        .ifPresent(quality -> node.put("quality", quality.label()));
+    photograph.pair().truth().verdict().ifPresent(quality -> node.put("quality", quality.label()));
   }
 }

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param pairing what was compared, and what could not be
  * @param measures in the order in which they are shown
  */
-public record BoxEvaluationReport(
-    BoxPairs pairing, BoxEvaluation boxes, List<Measure> measures) {
+public record BoxEvaluationReport(BoxPairs pairing, BoxEvaluation boxes, List<Measure> measures) {
   /** How a value is shown. */
   public enum Unit {
     NUMBER,

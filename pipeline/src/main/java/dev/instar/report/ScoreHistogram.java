@@ -8,19 +8,17 @@ import java.util.Locale;
 /** How many photographs have best boxes of which score. */
 final class ScoreHistogram {
   private static final int BINS = 20;
-  private static final double WIDTH = 640;
-  private static final double HEIGHT = 130;
-  private static final double TOP = 18;
-  private static final double BOTTOM = 108;
+  private static final double WIDTH = 1000;
+  private static final double HEIGHT = 120;
+  private static final double TOP = 4;
+  private static final double BOTTOM = 98;
 
   private ScoreHistogram() {}
 
   static String of(List<BoxRecord> records) {
     long[] counts = new long[BINS];
     for (BoxRecord record : records) {
-      record
-          .best()
-          .ifPresent(best -> counts[Math.min(BINS - 1, (int) (BINS * best.score()))]++);
+      record.best().ifPresent(best -> counts[Math.min(BINS - 1, (int) (BINS * best.score()))]++);
     }
     long most = Math.max(1, Arrays.stream(counts).max().orElse(1));
     Svg svg = new Svg("histogram", WIDTH, HEIGHT, "Photographs by the score of their best box");

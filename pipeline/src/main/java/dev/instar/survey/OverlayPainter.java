@@ -64,6 +64,13 @@ final class OverlayPainter implements AutoCloseable {
     return reduced;
   }
 
+  /** An upper bound of the memory that {@link #show} takes, in bytes. */
+  long memoryFor(Photograph photograph) {
+    Size target = sizeOf(photograph.size());
+    return PixelBuffer.bytesOf(target)
+        + PhotographReader.memoryFor(photograph, Math.min(target.width(), target.height()));
+  }
+
   /** A picture of its own with the same pixels; who asks for it closes it. */
   static PixelBuffer copyOf(PixelBuffer picture) {
     PixelBuffer copy = new PixelBuffer(picture.size());

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for insects in the photographs of a source and writes what it sees, in the order of the input.
+ * Looks for insects in the photographs of a source and writes what it sees, in the order of the
+ * input.
  *
  * <p>A bad photograph goes to quarantine and never stops the run. What is written already is not
  * looked at again; where its overlay is missing, that is drawn. Batches are those of the
@@ -136,9 +137,7 @@ public final class Survey {
     @Override
     public boolean contains(String name) {
       return boxes.contains(name)
-          && (overlays.isEmpty()
-              || overlays.get().contains(name)
-              || boxes.find(name).isEmpty());
+          && (overlays.isEmpty() || overlays.get().contains(name) || boxes.find(name).isEmpty());
     }
 
     @Override
@@ -194,7 +193,9 @@ public final class Survey {
     public Look work(OrderedWork.Turn turn, Content content)
         throws InputException, InterruptedException {
       Photograph photograph = Photograph.of(content, maxPixels);
-      turn.take(memoryFor(photograph));
+      turn.take(
+          worker.memoryFor(photograph)
+              + painter.map(each -> each.memoryFor(photograph)).orElse(0L));
       Optional<Observation> known = earlier(turn.index());
       Optional<Lookout.Glimpse> glimpse =
           known.isPresent() ? Optional.empty() : Optional.of(worker.glimpse(photograph));
@@ -220,9 +221,7 @@ public final class Survey {
     }
 
     private Optional<Observation> earlier(int index) {
-      return batches.get(batchOf(index))
-          ? Optional.empty()
-          : boxes.find(source.name(index));
+      return batches.get(batchOf(index)) ? Optional.empty() : boxes.find(source.name(index));
     }
 
     @Override
@@ -230,11 +229,6 @@ public final class Survey {
       worker.close();
       painter.ifPresent(OverlayPainter::close);
     }
-  }
-
-  /** An upper bound of what decoding takes, and what a network is given. */
-  private static long memoryFor(Photograph photograph) {
-    return 2 * PixelBuffer.bytesOf(photograph.size());
   }
 
   /** The settling thread's part: looks at whole batches, draws, and keeps what was seen. */
