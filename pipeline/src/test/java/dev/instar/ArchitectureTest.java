@@ -73,15 +73,7 @@ final class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli", "convert", "detect", "evaluate", "survey", "train")
         .whereLayer("pack")
         .mayOnlyBeAccessedByLayers(
-            "cli",
-            "convert",
-            "crop",
-            "detect",
-            "publish",
-            "loader",
-            "evaluate",
-            "survey",
-            "train")
+            "cli", "convert", "crop", "detect", "publish", "loader", "evaluate", "survey", "train")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("evaluate")

@@ -79,7 +79,9 @@ final class CropCommandTest {
     for (BoxRecord record : BoxRecords.read(drawn.resolve("boxes.csv"))) {
       truth.put(record.name().substring("part1/".length()), record);
     }
-    assertThat(found).hasSize(GOOD).allSatisfy(record -> assertThat(truth).containsKey(record.name()));
+    assertThat(found)
+        .hasSize(GOOD)
+        .allSatisfy(record -> assertThat(truth).containsKey(record.name()));
     long good =
         found.stream()
             .filter(
@@ -92,7 +94,9 @@ final class CropCommandTest {
             .count();
     assertThat(good).as("%s", found).isGreaterThanOrEqualTo(GOOD * 3 / 4);
     assertThat(found).allSatisfy(record -> assertThat(record.verdict()).isPresent());
-    assertThat(Photographs.files(folder.resolve("review"))).hasSize(GOOD + 1).containsKey("index.html");
+    assertThat(Photographs.files(folder.resolve("review")))
+        .hasSize(GOOD + 1)
+        .containsKey("index.html");
   }
 
   @Test
@@ -169,8 +173,7 @@ final class CropCommandTest {
     List<BoxRecord> all = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       run("-o", folder.resolve("boxes.csv"), "--shard", i + "/3");
-      all.addAll(
-          BoxRecords.read(folder.resolve("boxes-0000" + i + "-of-00003.csv")));
+      all.addAll(BoxRecords.read(folder.resolve("boxes-0000" + i + "-of-00003.csv")));
     }
     assertThat(all).isEqualTo(BoxRecords.read(folder.resolve("boxes.csv")));
   }

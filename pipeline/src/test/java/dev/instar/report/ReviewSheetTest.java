@@ -31,8 +31,7 @@ final class ReviewSheetTest {
   @TempDir Path folder;
 
   private static BoxRecord record(String name, Quality quality, Detection... detections) {
-    return new BoxRecord(
-        name, Optional.of(SIZE), Arrays.asList(detections), Optional.of(quality));
+    return new BoxRecord(name, Optional.of(SIZE), Arrays.asList(detections), Optional.of(quality));
   }
 
   private static Detection box(double x, double y, double side, double score) {
@@ -62,8 +61,7 @@ final class ReviewSheetTest {
   }
 
   private static JsonNode data(String page) throws IOException {
-    Matcher data =
-        Pattern.compile("id=\"pictures\">(.*?)</script>", Pattern.DOTALL).matcher(page);
+    Matcher data = Pattern.compile("id=\"pictures\">(.*?)</script>", Pattern.DOTALL).matcher(page);
     assertThat(data.find()).isTrue();
     return new ObjectMapper().readTree(data.group(1));
   }
@@ -84,8 +82,7 @@ final class ReviewSheetTest {
     assertThat(names).startsWith("edge.jpg", "empty.jpg");
     assertThat(data.at("/pictures/0/reasons").toString())
         .isEqualTo("[\"at the edge\",\"not valid\",\"low score\"]");
-    assertThat(data.at("/pictures/1/reasons").toString())
-        .isEqualTo("[\"no box\",\"not valid\"]");
+    assertThat(data.at("/pictures/1/reasons").toString()).isEqualTo("[\"no box\",\"not valid\"]");
     assertThat(data.at("/pictures/1/boxes")).isEmpty();
     assertThat(data.at("/pictures/43/reasons")).isEmpty();
   }
@@ -98,8 +95,7 @@ final class ReviewSheetTest {
     assertThat(page).doesNotContain("alert(1)</script>").contains("<h1>a &lt;title&gt;</h1>");
     for (JsonNode picture : data.get("pictures")) {
       if (picture.get("name").textValue().equals("two/of: them.jpg")) {
-        assertThat(picture.get("source").textValue())
-            .isEqualTo("./../pictures/two/of:%20them.jpg");
+        assertThat(picture.get("source").textValue()).isEqualTo("./../pictures/two/of:%20them.jpg");
         assertThat(picture.at("/boxes/0").toString()).isEqualTo("[100.0,90.0,60.0,60.0,0.8]");
         assertThat(picture.get("crop").toString()).isEqualTo("[88,78,84,84]");
       }

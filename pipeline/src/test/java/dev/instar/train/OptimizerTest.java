@@ -212,8 +212,7 @@ final class OptimizerTest {
                   "head.weight", 0.1,
                   "head.bias", 0.1));
       assertThatThrownBy(
-              () ->
-                  TrainedParameter.of(network, sgd(0, true, 1), NOTHING, Map.of("backbone", 0.1)))
+              () -> TrainedParameter.of(network, sgd(0, true, 1), NOTHING, Map.of("backbone", 0.1)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("no parameter to learn at another rate begins with \"backbone\"");
     }

@@ -1,5 +1,6 @@
 package dev.instar.train.detection;
 
+import dev.instar.detect.DetectorFile;
 import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
 import dev.instar.train.Range;
@@ -145,6 +146,13 @@ public record DetectionRecipe(
         clip,
         average,
         patience);
+  }
+
+  /** What is to be known of the detector beside its weights. */
+  DetectorFile file() {
+    int shorterSide =
+        pictures.shorterSides().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    return new DetectorFile(detector.options(), shorterSide, pictures.longestSide());
   }
 
   /** Which epoch is best. */

@@ -30,11 +30,9 @@ final class BatchOrderTest {
   void list() throws IOException {
     DrawnPhotographs photographs = new DrawnPhotographs();
     for (int i = 0; i < 30; i++) {
-      photographs.jpeg(
-          i + ".jpg", i % 3 == 0 ? HIGH : i % 3 == 1 ? WIDE : NEARLY_AS_WIDE, INSECT);
+      photographs.jpeg(i + ".jpg", i % 3 == 0 ? HIGH : i % 3 == 1 ? WIDE : NEARLY_AS_WIDE, INSECT);
     }
-    samples =
-        DetectionSamples.of(photographs, photographs.boxes(folder), (location, reason) -> {});
+    samples = DetectionSamples.of(photographs, photographs.boxes(folder), (location, reason) -> {});
   }
 
   private static DetectionPlan plan(boolean shuffled, Integer... sides) {

@@ -72,8 +72,7 @@ final class DetectionDrawTest {
   private static boolean[] thresholded(
       Size photograph, BoundingBox insect, SamplePlan plan, Size picture) {
     BatchFormat format =
-        new BatchFormat(
-            picture, BatchFormat.Layout.NCHW, PixelType.FLOAT32, Normalisation.NONE);
+        new BatchFormat(picture, BatchFormat.Layout.NCHW, PixelType.FLOAT32, Normalisation.NONE);
     try (SampleConverter converter = SampleConverter.best(format);
         NativeBuffer slot = NativeBuffer.allocate(format.sampleBytes())) {
       var pixels = DrawnPhotographs.pixels(photograph, insect);

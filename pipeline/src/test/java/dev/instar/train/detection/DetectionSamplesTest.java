@@ -26,8 +26,7 @@ final class DetectionSamplesTest {
   @TempDir private Path folder;
   private final List<String> told = new ArrayList<>();
 
-  private DetectionSamples samples(DrawnPhotographs photographs, BoxFile boxes)
-      throws IOException {
+  private DetectionSamples samples(DrawnPhotographs photographs, BoxFile boxes) throws IOException {
     return DetectionSamples.of(
         photographs, boxes, (location, reason) -> told.add(location + ": " + reason.getMessage()));
   }
@@ -120,8 +119,7 @@ final class DetectionSamplesTest {
   void eitherSideOfADivisionHasAPhotograph() throws IOException {
     DetectionSamples two =
         samples(
-            photographs("a.jpg", "b.jpg"),
-            file("file,x,y,w,h", "a.jpg,1,1,5,5", "b.jpg,1,1,5,5"));
+            photographs("a.jpg", "b.jpg"), file("file,x,y,w,h", "a.jpg,1,1,5,5", "b.jpg,1,1,5,5"));
     for (double fraction : new double[] {0.01, 0.99}) {
       Division division = two.divided(fraction, 1);
       assertThat(division.training().size()).isEqualTo(1);
