@@ -38,10 +38,7 @@ final class BoxOutputOptions {
       description = "Longer side of these pictures (1024).")
   private Integer overlaySize;
 
-  @Option(
-      names = "--sheet",
-      paramLabel = "FILE",
-      description = "Another place for index.html.")
+  @Option(names = "--sheet", paramLabel = "FILE", description = "Another place for index.html.")
   private Path sheet;
 
   @Option(

@@ -125,8 +125,7 @@ final class ConvertCommand implements Callable<Integer> {
       }
       ConversionPlan plan = picture.plan(cropping, crop.padColor());
       Conversion.Result result =
-          new Conversion(
-                  source, sink, quarantine, skipped, plan, execution(share, stop, "convert"))
+          new Conversion(source, sink, quarantine, skipped, plan, execution(share, stop, "convert"))
               .run();
       if (result.finished() && target.statesItsSettings()) {
         lock.forget();

@@ -14,7 +14,6 @@ import dev.instar.survey.OverlayFolder;
 import dev.instar.survey.Survey;
 import dev.instar.survey.SurveyBoxes;
 import dev.instar.survey.SurveyCounts;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,11 +37,7 @@ import picocli.CommandLine.Spec;
     },
     description =
         "A row for each box, one without numbers for an empty well. Defaults are in parentheses. The same command, run again, continues where it stopped. Bad photographs are listed in BOXES.quarantine.jsonl; the exit status is then 3.",
-    subcommands = {
-      CropEvaluateCommand.class,
-      CropConvertCommand.class,
-      CropTrainCommand.class
-    },
+    subcommands = {CropEvaluateCommand.class, CropConvertCommand.class, CropTrainCommand.class},
     commandListHeading = "%nVerbs (a folder of such a name is given as ./NAME):%n",
     footer = {
       "%nExamples:",

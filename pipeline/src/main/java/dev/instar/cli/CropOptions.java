@@ -95,8 +95,7 @@ final class CropOptions {
     boolean refined =
         ratio != null || equalExtend != null || padColor != null || withoutBox != null;
     if (crop == null && refined) {
-      return Optional.of(
-          "--crop-ratio, --equal-extend, --pad-color and --without-box need --crop");
+      return Optional.of("--crop-ratio, --equal-extend, --pad-color and --without-box need --crop");
     }
     if (isDetr() && weights == null) {
       return Optional.of("--crop detr needs --weights FILE");

@@ -177,7 +177,9 @@ final class CropTrainCommand implements Callable<Integer> {
     int cores = Runtime.getRuntime().availableProcessors();
     Optional<Double> part = part();
     Optional<Path> validationFile =
-        validation == null || part.isPresent() ? Optional.empty() : Optional.of(Path.of(validation));
+        validation == null || part.isPresent()
+            ? Optional.empty()
+            : Optional.of(Path.of(validation));
     List<Path> files = new ArrayList<>(List.of(boxes));
     validationFile.ifPresent(files::add);
     Optional.ofNullable(weights).ifPresent(files::add);

@@ -76,8 +76,7 @@ final class TrainingSummary {
     }
     if (result.finished()) {
       out.printf(
-          "  weights: %s; next: %s%n",
-          Path.of(result.folder()).resolve(TrainedModel.BEST), next);
+          "  weights: %s; next: %s%n", Path.of(result.folder()).resolve(TrainedModel.BEST), next);
     }
   }
 }

@@ -47,7 +47,8 @@ final class DetectorSight implements Sight {
   public Sighting of(String name, Photograph photograph) throws InputException {
     Observation observation = detector.detect(photograph);
     return new Sighting(
-        observation.best().filter(best -> best.score() >= minScore).map(Detection::box), observation.quality().map(QualityScores::verdict));
+        observation.best().filter(best -> best.score() >= minScore).map(Detection::box),
+        observation.quality().map(QualityScores::verdict));
   }
 
   @Override

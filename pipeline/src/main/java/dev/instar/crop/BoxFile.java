@@ -34,7 +34,7 @@ import java.util.Optional;
 public final class BoxFile {
   private final BoxTable table;
 
-  private BoxFile(BoxTable table) {
+  BoxFile(BoxTable table) {
     this.table = table;
   }
 

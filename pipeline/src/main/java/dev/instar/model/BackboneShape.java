@@ -33,8 +33,8 @@ record BackboneShape(List<Integer> blocks, boolean bottleneck, int widening) {
   private static final int STEM_STAGE = 1;
 
   /**
-   * A shape by name. {@code resnet18_c4} is resnet18 without its last stage, whose output is coarser
-   * by a factor of 16 than the picture instead of 32; {@code _c3} leaves two stages out.
+   * A shape by name. {@code resnet18_c4} is resnet18 without its last stage, whose output is
+   * coarser by a factor of 16 than the picture instead of 32; {@code _c3} leaves two stages out.
    */
   static Optional<BackboneShape> named(String name) {
     Matcher cut = CUT.matcher(name);

@@ -25,6 +25,7 @@ public final class Detr implements Trainable {
 
   /** What the names of the backbone's tensors begin with; torchvision's follow. */
   public static final String BACKBONE = "model.backbone.conv_encoder.model.";
+
   static final String ENCODER = "model.encoder.layers.";
   static final String DECODER = "model.decoder.layers.";
   static final String QUERIES = "model.query_position_embeddings";

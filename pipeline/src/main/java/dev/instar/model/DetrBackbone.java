@@ -13,7 +13,9 @@ record DetrBackbone(Detr detector) implements Trainable {
   public List<NamedTensor> state() {
     return detector.state().stream()
         .filter(entry -> entry.name().startsWith(Detr.BACKBONE))
-        .map(entry -> new NamedTensor(
+        .map(
+            entry ->
+                new NamedTensor(
                     entry.name().substring(Detr.BACKBONE.length()),
                     entry.tensor(),
                     entry.parameter()))

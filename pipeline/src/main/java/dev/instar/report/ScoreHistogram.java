@@ -18,9 +18,7 @@ final class ScoreHistogram {
   static String of(List<BoxRecord> records) {
     long[] counts = new long[BINS];
     for (BoxRecord record : records) {
-      record
-          .best()
-          .ifPresent(best -> counts[Math.min(BINS - 1, (int) (BINS * best.score()))]++);
+      record.best().ifPresent(best -> counts[Math.min(BINS - 1, (int) (BINS * best.score()))]++);
     }
     long most = Math.max(1, Arrays.stream(counts).max().orElse(1));
     Svg svg = new Svg("histogram", WIDTH, HEIGHT, "Photographs by the score of their best box");

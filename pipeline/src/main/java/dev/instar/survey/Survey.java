@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks for insects in the photographs of a source and writes what it sees, in the order of the input.
+ * Looks for insects in the photographs of a source and writes what it sees, in the order of the
+ * input.
  *
  * <p>A bad photograph goes to quarantine and never stops the run. What is written already is not
  * looked at again; where its overlay is missing, that is drawn. Batches are those of the
@@ -136,9 +137,7 @@ public final class Survey {
     @Override
     public boolean contains(String name) {
       return boxes.contains(name)
-          && (overlays.isEmpty()
-              || overlays.get().contains(name)
-              || boxes.find(name).isEmpty());
+          && (overlays.isEmpty() || overlays.get().contains(name) || boxes.find(name).isEmpty());
     }
 
     @Override
@@ -220,9 +219,7 @@ public final class Survey {
     }
 
     private Optional<Observation> earlier(int index) {
-      return batches.get(batchOf(index))
-          ? Optional.empty()
-          : boxes.find(source.name(index));
+      return batches.get(batchOf(index)) ? Optional.empty() : boxes.find(source.name(index));
     }
 
     @Override

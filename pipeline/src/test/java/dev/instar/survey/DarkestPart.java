@@ -45,8 +45,7 @@ final class DarkestPart implements Detector {
     float across = (float) size.width() / picture.width();
     float down = (float) size.height() / picture.height();
     float share = (float) (right - left) * (bottom - top) / picture.size().pixels();
-    BoundingBox box =
-        new BoundingBox(left * across, top * down, right * across, bottom * down);
+    BoundingBox box = new BoundingBox(left * across, top * down, right * across, bottom * down);
     return new Observation(
         size, List.of(new Detection(box, 1 - share)), Optional.of(scores(1 - share, share)));
   }

@@ -33,8 +33,7 @@ final class Pictures {
       ByteBuffer bytes = pixels.asByteBuffer();
       for (int y = 0; y < SIZE.height(); y++) {
         for (int x = 0; x < SIZE.width(); x++) {
-          boolean inside =
-              x >= dark.x() && x < dark.right() && y >= dark.y() && y < dark.bottom();
+          boolean inside = x >= dark.x() && x < dark.right() && y >= dark.y() && y < dark.bottom();
           byte grey = (byte) (inside ? 30 : 205);
           bytes.put(grey).put(grey).put(grey);
         }

@@ -257,8 +257,7 @@ final class SurveyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void whatIsSeenInBatchesDependsNeitherOnThreadsNorOnInterruptions(int threads)
-      throws Exception {
+  void whatIsSeenInBatchesDependsNeitherOnThreadsNorOnInterruptions(int threads) throws Exception {
     Path calm = folder.resolve("calm.csv");
     run(calm, new Batched(), 1, Stop.NEVER);
     Path output = folder.resolve("boxes.csv");
@@ -329,6 +328,7 @@ final class SurveyTest {
     for (String name : List.of("a.jpg", "b/a.JPEG", "a.png", "a.tif", "noending")) {
       names.add(OverlayFolder.pathOf(name));
     }
-    assertThat(names).containsExactly("a.jpg", "a.png.jpg", "a.tif.jpg", "b/a.JPEG", "noending.jpg");
+    assertThat(names)
+        .containsExactly("a.jpg", "a.png.jpg", "a.tif.jpg", "b/a.JPEG", "noending.jpg");
   }
 }

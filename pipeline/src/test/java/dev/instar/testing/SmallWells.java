@@ -36,7 +36,6 @@ public record SmallWells(Path photographs, Path boxes, Path copies) {
         Files.readAllLines(boxes).stream()
             .map(line -> line.replace("part1/", "copies/copy-"))
             .toList();
-    return new SmallWells(
-        photographs, boxes, Files.write(folder.resolve("copies.csv"), lines));
+    return new SmallWells(photographs, boxes, Files.write(folder.resolve("copies.csv"), lines));
   }
 }

@@ -30,8 +30,7 @@ record DetectionData(DetectionSamples training, DetectionSamples validation) {
     DetectionSamples listed = samples(plan.boxes(), plan, source, listener, log);
     DetectionData data;
     if (plan.validation().isPresent()) {
-      DetectionSamples validation =
-          samples(plan.validation().get(), plan, source, listener, log);
+      DetectionSamples validation = samples(plan.validation().get(), plan, source, listener, log);
       DetectionSamples training = listed.without(validation);
       if (training.size() < listed.size()) {
         log.say(

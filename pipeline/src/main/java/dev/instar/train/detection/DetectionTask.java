@@ -118,8 +118,7 @@ final class DetectionTask implements Task<DetectionMeasures> {
   }
 
   @Override
-  public Optional<DetectionMeasures> validate(
-      int epoch, IntConsumer progress, BooleanSupplier stop)
+  public Optional<DetectionMeasures> validate(int epoch, IntConsumer progress, BooleanSupplier stop)
       throws IOException, InterruptedException {
     detector.training(false);
     List<AveragePrecision.Picture> pictures = new ArrayList<>();
@@ -164,8 +163,7 @@ final class DetectionTask implements Task<DetectionMeasures> {
   }
 
   private static BoundingBox box(float[] boxes, int at, Size photograph) {
-    return BoundingBox.ofCentre(
-        boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3], photograph);
+    return BoundingBox.ofCentre(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3], photograph);
   }
 
   @Override

@@ -92,7 +92,8 @@ final class DetectionTrainingTest {
     assertThat(result.finished()).isTrue();
     assertThat(result.steps()).isEqualTo(90);
     assertThat(result.best().get(0).ap50()).isGreaterThan(0.9);
-    JsonNode step = history("learns").stream().filter(line -> line.has("loss_giou")).findFirst().orElseThrow();
+    JsonNode step =
+        history("learns").stream().filter(line -> line.has("loss_giou")).findFirst().orElseThrow();
     assertThat(step.get("loss_l1").asDouble()).isPositive();
     assertThat(step.get("loss_classes").asDouble()).isPositive();
     JsonNode last = history("learns").get(history("learns").size() - 1);
@@ -169,7 +170,8 @@ final class DetectionTrainingTest {
 
   @Test
   void photographsThatTheBoxesDoNotNameAreRefusedWithAnExampleOfEach() throws Exception {
-    Path boxes = Files.writeString(folder.resolve("foreign.csv"), "file,x,y,w,h\nelse.jpg,1,2,3,4\n");
+    Path boxes =
+        Files.writeString(folder.resolve("foreign.csv"), "file,x,y,w,h\nelse.jpg,1,2,3,4\n");
 
     assertThatThrownBy(() -> run(plan("foreign", TINY, boxes, Optional.empty(), Optional.empty())))
         .isInstanceOf(InputException.class)
@@ -198,7 +200,12 @@ final class DetectionTrainingTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
 
     DetectionTraining.run(
-        plan("held", with(TINY, "epochs=1"), wells.boxes(), Optional.of(validation), Optional.empty()),
+        plan(
+            "held",
+            with(TINY, "epochs=1"),
+            wells.boxes(),
+            Optional.of(validation),
+            Optional.empty()),
         TrainingLog.on(new PrintStream(log, true, StandardCharsets.UTF_8), false),
         NEVER);
 
