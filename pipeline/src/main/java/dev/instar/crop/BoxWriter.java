@@ -89,6 +89,9 @@ public final class BoxWriter implements AutoCloseable {
       return writer;
     } finally {
       if (!success) {
+        if (!begun) {
+          log.delete(); // an empty one would be taken for a beginning
+        }
         log.close();
       }
     }
