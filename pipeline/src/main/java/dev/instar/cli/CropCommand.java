@@ -86,15 +86,14 @@ final class CropCommand implements Callable<Integer> {
       target.requireApart(path, inputs);
       target.requireOurs(path);
       OutputOptions.createFolderOf(path);
-      try (RunSettings lock = RunSettings.lock(path)) {
-        return look(source, share, path, lock);
-      }
+      return look(source, share, path);
     }
   }
 
-  private int look(ImageSource source, ShardPlan share, Path path, RunSettings lock)
+  private int look(ImageSource source, ShardPlan share, Path path)
       throws IOException, InterruptedException {
     try (Lookout lookout = detector.lookout(run.threads());
+        RunSettings lock = RunSettings.lock(path);
         SurveyBoxes boxes = target.open(path, lock, detector.fingerprint());
         Quarantine quarantine = Quarantine.open(path);
         StopSignal stop = StopSignal.listen(System.err)) {
@@ -111,7 +110,7 @@ final class CropCommand implements Callable<Integer> {
           new Survey(source, lookout, boxes, overlays, quarantine, target.maxPixels(), execution);
       Survey.Result result = survey.run();
       if (result.finished()) {
-        target.finish(path, boxes);
+        target.finish(path, share, boxes);
       }
       run.report(
           spec.commandLine().getOut(), report(result), out -> Summary.print(out, path, result));

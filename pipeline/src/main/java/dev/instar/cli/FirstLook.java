@@ -43,8 +43,8 @@ final class FirstLook {
       throws IOException, InterruptedException {
     Path path = boxesFor(output);
     BoxOutputOptions.requireBegunHere(path);
-    try (RunSettings lock = RunSettings.lock(path);
-        Lookout lookout = detector.lookout(execution.threads());
+    try (Lookout lookout = detector.lookout(execution.threads());
+        RunSettings lock = RunSettings.lock(path);
         SurveyBoxes boxes = SurveyBoxes.open(path, lock, detector.fingerprint())) {
       Survey survey =
           new Survey(source, lookout, boxes, Optional.empty(), quarantine, maxPixels, execution);

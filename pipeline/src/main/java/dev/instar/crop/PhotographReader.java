@@ -30,6 +30,22 @@ public final class PhotographReader implements AutoCloseable {
   private final PixelBuffer upright = new PixelBuffer();
   private Optional<RasterDecoder> rasters = Optional.empty();
 
+  /** The bytes of what {@link #reduced} returns. */
+  public static long bytesOf(Photograph photograph, int shorterSide) {
+    int denominator = denominator(photograph.stored(), shorterSide);
+    Size size = photograph.stored();
+    return PixelBuffer.bytesOf(
+        new Size(divided(size.width(), denominator), divided(size.height(), denominator)));
+  }
+
+  /** An upper bound of the memory that {@link #reduced} takes, in bytes. */
+  public static long memoryFor(Photograph photograph, int shorterSide) {
+    // Whole where it is no JPEG, or one that keeps all its coefficients, 16 bits each.
+    boolean inPasses = photograph.isJpeg() && !photograph.isProgressive();
+    long whole = inPasses ? 0 : 2 * PixelBuffer.bytesOf(photograph.stored());
+    return whole + 2 * bytesOf(photograph, shorterSide);
+  }
+
   /**
    * Decodes all pixels.
    *

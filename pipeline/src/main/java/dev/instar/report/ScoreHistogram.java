@@ -8,10 +8,10 @@ import java.util.Locale;
 /** How many photographs have best boxes of which score. */
 final class ScoreHistogram {
   private static final int BINS = 20;
-  private static final double WIDTH = 640;
-  private static final double HEIGHT = 130;
-  private static final double TOP = 18;
-  private static final double BOTTOM = 108;
+  private static final double WIDTH = 1000;
+  private static final double HEIGHT = 120;
+  private static final double TOP = 4;
+  private static final double BOTTOM = 98;
 
   private ScoreHistogram() {}
 

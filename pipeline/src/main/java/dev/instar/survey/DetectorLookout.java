@@ -49,6 +49,11 @@ public final class DetectorLookout implements Lookout {
     }
 
     @Override
+    public long memoryFor(Photograph photograph) {
+      return detector.memoryFor(photograph);
+    }
+
+    @Override
     public void close() {
       detector.close();
     }

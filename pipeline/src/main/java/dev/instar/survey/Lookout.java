@@ -36,6 +36,9 @@ public interface Lookout extends AutoCloseable {
      */
     Glimpse glimpse(Photograph photograph) throws InputException;
 
+    /** An upper bound of the memory that the glimpse of a photograph takes, in bytes. */
+    long memoryFor(Photograph photograph);
+
     @Override
     void close();
   }

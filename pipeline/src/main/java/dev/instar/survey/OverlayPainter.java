@@ -6,6 +6,7 @@ import dev.instar.crop.Detection;
 import dev.instar.crop.Observation;
 import dev.instar.crop.Photograph;
 import dev.instar.crop.PhotographReader;
+import dev.instar.crop.Quality;
 import dev.instar.crop.QualityScores;
 import dev.instar.image.Box;
 import dev.instar.image.Filter;
@@ -64,6 +65,13 @@ final class OverlayPainter implements AutoCloseable {
     return reduced;
   }
 
+  /** An upper bound of the memory that {@link #show} takes, in bytes. */
+  long memoryFor(Photograph photograph) {
+    Size target = sizeOf(photograph.size());
+    return PixelBuffer.bytesOf(target)
+        + PhotographReader.memoryFor(photograph, Math.min(target.width(), target.height()));
+  }
+
   /** A picture of its own with the same pixels; who asks for it closes it. */
   static PixelBuffer copyOf(PixelBuffer picture) {
     PixelBuffer copy = new PixelBuffer(picture.size());
@@ -102,7 +110,7 @@ final class OverlayPainter implements AutoCloseable {
       label(pen, box, String.format(Locale.ROOT, "%.2f", detections.get(i).score()), scale);
     }
     String verdict =
-        observation.quality().map(QualityScores::verdict).map(q -> q.label()).orElse("");
+        observation.quality().map(QualityScores::verdict).map(Quality::label).orElse("");
     String said = (detections.isEmpty() ? "no box " : "") + verdict;
     if (!said.isBlank()) {
       pen.label(0, 0, said.strip(), scale, CROP);

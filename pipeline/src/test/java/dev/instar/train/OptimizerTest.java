@@ -198,6 +198,27 @@ final class OptimizerTest {
   }
 
   @Test
+  void whatLiesBelowAPrefixLearnsAtARateOfItsOwn() {
+    try (TinyNetwork network = TinyNetwork.convolutions(ScalarType.Float)) {
+      Map<String, Double> factors = new TreeMap<>();
+      TrainedParameter.of(network, sgd(0, true, 1), NOTHING, Map.of("head.", 0.1, "stem", 0.5))
+          .forEach(parameter -> factors.put(parameter.name(), parameter.rateFactor()));
+      assertThat(factors)
+          .isEqualTo(
+              Map.of(
+                  "stem.weight", 0.5,
+                  "norm.weight", 1.0,
+                  "blocks.1.weight", 1.0,
+                  "head.weight", 0.1,
+                  "head.bias", 0.1));
+      assertThatThrownBy(
+              () -> TrainedParameter.of(network, sgd(0, true, 1), NOTHING, Map.of("backbone", 0.1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no parameter to learn at another rate begins with \"backbone\"");
+    }
+  }
+
+  @Test
   void ratesFallFromTheHeadToTheInputByLayer() {
     try (TinyNetwork network = TinyNetwork.convolutions(ScalarType.Float)) {
       Map<String, Double> factors = new TreeMap<>();

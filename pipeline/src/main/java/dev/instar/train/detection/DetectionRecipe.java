@@ -1,5 +1,6 @@
 package dev.instar.train.detection;
 
+import dev.instar.detect.DetectorFile;
 import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
 import dev.instar.train.Range;
@@ -56,6 +57,7 @@ public record DetectionRecipe(
 
   public DetectionRecipe {
     freeze = List.copyOf(freeze);
+    detector.options(); // refuses a size that no detector has
     Range.atLeast("epochs", epochs, 1);
     Range.atLeast("steps", steps, 0);
     Range.atLeast("batch", batch, 1);
@@ -65,6 +67,9 @@ public record DetectionRecipe(
     Range.fraction("average", average);
     Range.atLeast("patience", patience, 0);
     Range.atLeast("keep", keep, 1);
+    if (freeze.contains("")) {
+      throw new IllegalArgumentException("freeze has an empty prefix, which is that of everything");
+    }
   }
 
   /**
@@ -84,7 +89,7 @@ public record DetectionRecipe(
       double dropout,
       boolean trainedNorm) {
     /** There is one kind of thing to find. */
-    static final int LABELS = 1;
+    private static final int LABELS = 1;
 
     DetrOptions options() {
       return new DetrOptions(
@@ -108,7 +113,24 @@ public record DetectionRecipe(
    *     longest is that of validation and use
    * @param longestSide what the longer side has at most
    */
-  public record Pictures(List<Integer> shorterSides, int longestSide) {}
+  public record Pictures(List<Integer> shorterSides, int longestSide) {
+    public Pictures {
+      shorterSides = List.copyOf(shorterSides);
+      if (shorterSides.isEmpty()) {
+        throw new IllegalArgumentException("pictures need at least one shorter side");
+      }
+      for (int side : shorterSides) {
+        Range.atLeast("pictures.shorter_sides", side, 1);
+        if (side > longestSide) {
+          throw new IllegalArgumentException(
+              "pictures.shorter_sides has "
+                  + side
+                  + ", which is more than pictures.longest_side, "
+                  + longestSide);
+        }
+      }
+    }
+  }
 
   /** What of it concerns weights. */
   Regime regime() {
@@ -124,6 +146,13 @@ public record DetectionRecipe(
         clip,
         average,
         patience);
+  }
+
+  /** What is to be known of the detector beside its weights. */
+  DetectorFile file() {
+    int shorterSide =
+        pictures.shorterSides().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    return new DetectorFile(detector.options(), shorterSide, pictures.longestSide());
   }
 
   /** Which epoch is best. */

@@ -77,6 +77,7 @@ public final class DetectionTraining {
         FirstWeights.into(detector, plan.weights().get()).forEach(log::say);
       }
       run.begin(settings, yaml);
+      recipe.file().write(plan.folder());
       try (DetectionLoader training = loader(data.training(), true, recipe.augmentation());
           DetectionLoader validation =
               loader(data.validation(), false, DetectionAugmentation.NONE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.instar.detect.DetectorFile;
 import dev.instar.image.InputException;
 import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
@@ -92,6 +93,12 @@ final class DetectionTrainingTest {
     assertThat(result.finished()).isTrue();
     assertThat(result.steps()).isEqualTo(90);
     assertThat(result.best().get(0).ap50()).isGreaterThan(0.9);
+    assertThat(DetectorFile.beside(folder.resolve("learns/best.safetensors")))
+        .hasValueSatisfying(
+            file -> {
+              assertThat(file.options().backbone()).isEqualTo("resnet18_c3");
+              assertThat(file.shorterSide()).isEqualTo(48);
+            });
     JsonNode step =
         history("learns").stream().filter(line -> line.has("loss_giou")).findFirst().orElseThrow();
     assertThat(step.get("loss_l1").asDouble()).isPositive();
