@@ -22,23 +22,25 @@ final class Appearance {
    *   <li>{@code area}: the logarithm of the box's share of the photograph
    *   <li>{@code border}: 1 if it touches the photograph's edge
    *   <li>{@code depth}: of one at the edge its shorter side over that of a square as large as the
-   *       photograph, of others 0
-   *   <li>{@code radius}: the distance of its centre from the photograph's, in widths and heights
+   *       photograph, at most 0.2; of others 0
    * </ul>
    */
   static final List<String> FEATURES =
-      List.of("focus", "contrast", "filled", "area", "border", "depth", "radius");
+      List.of("focus", "contrast", "filled", "area", "border", "depth");
 
   /** Pixels that are looked at beyond the box, so that the edges of a tight one count. */
   private static final int GROWTH = 2;
 
-  private static final int LEAST_FRAME = 4;
+  private static final int LEAST_FRAME = 3;
 
   /** The width of the frame over the longer side of the box. */
   private static final double FRAME = 0.15;
 
   /** Pixels from the photograph's edge within which a box touches it. */
-  private static final double TOUCH = 3;
+  private static final double TOUCH = 2;
+
+  /** Beyond this depth a specimen at the edge is no fragment, however large it is. */
+  private static final double DEEPEST = 0.2;
 
   private static final int LEVELS = 256;
   private static final double DARKEST = 0.02;
@@ -75,9 +77,7 @@ final class Appearance {
       shareBelow(background - 0.5 * contrast),
       Math.log(width * height / pixels),
       border ? 1 : 0,
-      border ? Math.min(width, height) / Math.sqrt(pixels) : 0,
-      Math.hypot(
-          (left + right) / 2 / picture.width() - 0.5, (top + bottom) / 2 / picture.height() - 0.5)
+      border ? Math.min(DEEPEST, Math.min(width, height) / Math.sqrt(pixels)) : 0
     };
   }
 

@@ -8,12 +8,13 @@ import dev.instar.image.Size;
 import java.nio.ByteBuffer;
 
 /**
- * The luma of a picture brought to about 320 x 240 pixels, whatever its shape, so that what is
- * measured on it means the same for every photograph. Smaller pictures stay as they are: enlarging
- * would blur them. Owns its buffers; not thread-safe.
+ * The luma of a picture brought to about 240 x 180 pixels, whatever its shape, so that what is
+ * measured on it means the same for every photograph: coarse enough that it does not show how the
+ * photograph was reduced before. Smaller pictures stay as they are: enlarging would blur them. Owns
+ * its buffers; not thread-safe.
  */
 final class LumaPlane implements AutoCloseable {
-  private static final double PIXELS = 320 * 240;
+  private static final double PIXELS = 240 * 180;
 
   private final Resampler resampler = Resampler.best();
   private final PixelBuffer reduced = new PixelBuffer();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>The scores come from a logistic regression to which rarer qualities counted more, so they are
  * no frequencies; {@code docs/detection.md} says how often the likeliest one is right. The focus is
  * that of the best box, or of the whole picture where there is none: the root mean square spatial
- * frequency, from 0 to 2.83 radian per pixel of a picture of 320 x 240 pixels. Not thread-safe.
+ * frequency, from 0 to 2.83 radian per pixel of a picture of 240 x 180 pixels. Not thread-safe.
  */
 public final class QualityFilter implements AutoCloseable {
   /** Pixels that the shorter side of a picture to judge should have. */

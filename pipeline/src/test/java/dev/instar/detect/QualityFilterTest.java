@@ -64,8 +64,8 @@ final class QualityFilterTest {
 
   @Test
   void theSizeOfThePhotographDoesNotMatter() {
-    Scene scene = Scene.well(320, 240);
-    BoundingBox box = scene.insect(100, 120, 60);
+    Scene scene = Scene.well(240, 180);
+    BoundingBox box = scene.insect(75, 90, 45);
     BoundingBox twice = box.scaled(2, 2);
     assertThat(scene.doubled().judged(filter, twice)).isEqualTo(scene.judged(filter, box));
     try (PixelBuffer reduced = scene.pixels()) {
