@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public final class ContrastDetector implements Detector {
   private final PhotographReader reader = new PhotographReader();
-  private final SmallPicture small = new SmallPicture(true);
+  private final SmallPicture small = new SmallPicture(320 * 240, true);
   private final ContrastMap map = new ContrastMap();
   private final ComponentTree tree = new ComponentTree();
   private final CandidateFeatures features = new CandidateFeatures();

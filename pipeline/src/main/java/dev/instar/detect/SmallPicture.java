@@ -7,25 +7,25 @@ import dev.instar.image.Resampler;
 import dev.instar.image.Size;
 
 /**
- * The pixels of a picture brought to about 320 x 240 of them, whatever its shape, so that what is
+ * The pixels of a picture brought to about a number of them, whatever its shape, so that what is
  * measured on it means the same for every photograph. Owns its buffers; not thread-safe.
  */
 final class SmallPicture implements AutoCloseable {
-  /** The area that every picture is brought to. */
-  static final double PIXELS = 320 * 240;
-
   private final Resampler resampler = Resampler.best();
   private final PixelBuffer resized = new PixelBuffer();
+  private final double area;
   private final boolean enlarges;
   private byte[] rgb = {};
   private int width;
   private int height;
 
   /**
+   * @param area pixels that pictures are brought to
    * @param enlarges whether pictures that have fewer pixels are enlarged, which blurs them; else
    *     they stay as they are
    */
-  SmallPicture(boolean enlarges) {
+  SmallPicture(double area, boolean enlarges) {
+    this.area = area;
     this.enlarges = enlarges;
   }
 
@@ -50,7 +50,7 @@ final class SmallPicture implements AutoCloseable {
   }
 
   private Size sizeFor(Size picture) {
-    double scale = Math.sqrt(PIXELS / picture.pixels());
+    double scale = Math.sqrt(area / picture.pixels());
     if (scale >= 1 && !enlarges) {
       return picture;
     }
@@ -58,8 +58,8 @@ final class SmallPicture implements AutoCloseable {
   }
 
   /** A very long and narrow picture has its shorter side rounded up, and no longer one. */
-  private static int side(double length) {
-    return (int) Math.max(1, Math.min(PIXELS, Math.round(length)));
+  private int side(double length) {
+    return (int) Math.max(1, Math.min(area, Math.round(length)));
   }
 
   int width() {
