@@ -18,12 +18,14 @@ ENOUGH = 0.5  # the IoU from which a box counts as right
 class Finder:
     """One row of the table. `command` makes the command line from a folder of photographs and the box file to write.
 
-    A finder that is `warm` writes no boxes; it measures itself once its compiler is warm, and prints what it measured as JSON."""
+    A finder that is `warm` writes no boxes; it measures itself once its compiler is warm, and prints what it measured as JSON. One that is `large`
+    is for full-size photographs alone."""
 
     key: str
     label: str
     command: object
     warm: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def finders():
     ]
     if not cases.imports(cases.python(), "cv2"):
         return found, ["OpenCV-Python: left out, needs the Debian package python3-opencv"]
-    return [*found, *(Finder(way, label, opencv(way)) for way, label in WAYS.items())], []
+    return [*found, *(Finder(way, label, opencv(way), large=way == "reduced") for way, label in WAYS.items())], []
 
 
 WAYS = {
@@ -161,6 +163,7 @@ def targets(accuracies):
 
 def table(chosen, small, large, accuracies):
     """`large` may have no rounds."""
+    chosen = [finder for finder in chosen if any(finder.key in done[0] for done in (small, large) if done)]
     lines = [
         "| One core | mean IoU | recall at 0.5 | empty without box | missed | images/s | full-size images/s | peak MB |",
         "|---|--:|--:|--:|--:|--:|--:|--:|",
@@ -168,8 +171,8 @@ def table(chosen, small, large, accuracies):
     for finder in chosen:
         of = accuracies.get(finder.key)
         good = [f"{of.iou:.3f}", f"{of.recall:.3f}", f"{of.empty_without:.1%}", f"{of.missed:.1%}"] if of else [""] * 4
-        speeds = [f"{rate(done, finder.key):.1f}" if done else "" for done in (small, large)]
-        peak = max(each[finder.key].peak_mb for each in [*small, *large])
+        speeds = [f"{rate(done, finder.key):.1f}" if done and finder.key in done[0] else "" for done in (small, large)]
+        peak = max(each[finder.key].peak_mb for each in [*small, *large] if finder.key in each)
         lines.append(f"| {' | '.join([finder.label, *good, *speeds, f'{peak:.0f}'])} |")
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@ package dev.instar.cli;
 import dev.instar.convert.ConversionPlan;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunSettings;
+import dev.instar.convert.ShardPlan;
 import dev.instar.crop.BoxForm;
 import dev.instar.report.ReviewSheet;
 import dev.instar.survey.OverlayFolder;
@@ -80,11 +81,15 @@ final class BoxOutputOptions {
     return maxPixels;
   }
 
-  /** Where overlays go, if anywhere; the folder is made. */
+  /** Where overlays go, if anywhere; folders are made. */
   Optional<OverlayFolder> overlays() throws IOException {
-    return overlay == null
-        ? Optional.empty()
-        : Optional.of(new OverlayFolder(overlay, overlaySize == null ? USUAL_SIDE : overlaySize));
+    if (overlay == null) {
+      return Optional.empty();
+    }
+    if (sheet != null) {
+      OutputOptions.createFolderOf(sheet);
+    }
+    return Optional.of(new OverlayFolder(overlay, overlaySize == null ? USUAL_SIDE : overlaySize));
   }
 
   /** Checks that nothing is written over the input, or into it. */
@@ -134,9 +139,9 @@ final class BoxOutputOptions {
   }
 
   /** Writes the page that shows the boxes, and completes their file. */
-  void finish(Path path, SurveyBoxes boxes) throws IOException {
+  void finish(Path path, ShardPlan share, SurveyBoxes boxes) throws IOException {
     if (overlay != null) {
-      Path page = sheet == null ? overlay.resolve("index.html") : sheet;
+      Path page = share.pathOf(sheet == null ? overlay.resolve("index.html") : sheet);
       Path from = page.toAbsolutePath().normalize().getParent();
       Path pictures = from.relativize(overlay.toAbsolutePath().normalize());
       new ReviewSheet(

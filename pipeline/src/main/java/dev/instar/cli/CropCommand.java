@@ -110,7 +110,7 @@ final class CropCommand implements Callable<Integer> {
           new Survey(source, lookout, boxes, overlays, quarantine, target.maxPixels(), execution);
       Survey.Result result = survey.run();
       if (result.finished()) {
-        target.finish(path, boxes);
+        target.finish(path, share, boxes);
       }
       run.report(
           spec.commandLine().getOut(), report(result), out -> Summary.print(out, path, result));

@@ -48,7 +48,7 @@ final class DetectorOptions {
       names = "--min-score",
       paramLabel = "P",
       converter = Converters.Probability.class,
-      description = "Keep boxes from this score on (contrast 0, detr 0.5).")
+      description = "Keep boxes from this score on (contrast 0, detr 0.5; the published tool has 0).")
   private Double minScore;
 
   @Option(

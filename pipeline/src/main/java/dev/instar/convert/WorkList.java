@@ -115,6 +115,11 @@ public final class WorkList {
     there.stream().filter(which).forEach(todo::set);
   }
 
+  /** Whether an earlier run stored the record. */
+  public boolean isThere(int index) {
+    return there.get(index);
+  }
+
   /** The next record to work on, in the order of the input; null after the last. */
   synchronized Task next() {
     int index = todo.nextSetBit(cursor);

@@ -22,8 +22,8 @@ import java.util.Optional;
  *       several boxes has several rows.
  *   <li>BIOSCAN-5M's table: {@code processid,x0,y0,x1,y1} and {@code
  *       width_original,height_original}, and the columns above if they are there.
- *   <li>COCO's JSON, all categories alike, with {@code score} at annotations and the quality's
- *       columns as fields of images.
+ *   <li>COCO's JSON, all categories and crowds alike, with {@code score} at annotations and the
+ *       quality's columns as fields of images.
  * </ul>
  *
  * <p>Of several boxes of a photograph the one with the highest score counts, of equal scores and
@@ -34,7 +34,7 @@ import java.util.Optional;
 public final class BoxFile {
   private final BoxTable table;
 
-  private BoxFile(BoxTable table) {
+  BoxFile(BoxTable table) {
     this.table = table;
   }
 

@@ -177,13 +177,17 @@ final class BoxRows {
     if (!header.places().keySet().containsAll(JUDGEMENT) || header.allEmpty(row, JUDGEMENT)) {
       return Optional.empty();
     }
-    double[] numbers = numbers(header, row, JUDGEMENT, line);
+    return Optional.of(judgement(numbers(header, row, JUDGEMENT, line), file, line));
+  }
+
+  /** The judgement of numbers in the order of {@link #JUDGEMENT}. */
+  static QualityScores judgement(double[] numbers, String file, long line) throws BoxFileException {
     float[] shares = new float[4];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = BoxNumber.share(numbers[i], JUDGEMENT.get(i), file, line);
     }
-    return Optional.of(
-        new QualityScores(shares[0], shares[1], shares[2], shares[3], (float) numbers[4]));
+    double focus = BoxNumber.checked(numbers[4], JUDGEMENT.get(4), file, line);
+    return new QualityScores(shares[0], shares[1], shares[2], shares[3], (float) focus);
   }
 
   private double[] numbers(Header header, String[] row, List<String> columns, long line)

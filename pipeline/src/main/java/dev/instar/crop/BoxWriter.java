@@ -89,6 +89,9 @@ public final class BoxWriter implements AutoCloseable {
       return writer;
     } finally {
       if (!success) {
+        if (!begun) {
+          log.delete(); // an empty one would be taken for a beginning
+        }
         log.close();
       }
     }
@@ -125,15 +128,15 @@ public final class BoxWriter implements AutoCloseable {
    */
   public void write(BoxRecord photograph) throws IOException {
     String key = keyOf(photograph.name());
-    if (form == BoxForm.TSV && !ProcessIds.fits(key)) {
-      throw refused(photograph, "has characters that a .tsv cannot hold; write .csv or .json");
+    if (!fits(photograph.name())) {
+      throw refused(photograph, "has no name, or one that a .tsv cannot hold; write .csv or .json");
     }
-    if (photograph.name().isBlank() || written.add(key) == NameTable.NONE) {
+    if (written.add(key) == NameTable.NONE) {
       throw refused(
           photograph,
           form == BoxForm.TSV
               ? "has the process id of another one, which a .tsv cannot tell apart; write .csv or .json"
-              : "has no name, or that of another one");
+              : "has the name of another one");
     }
     log.append(photograph);
   }
@@ -143,6 +146,11 @@ public final class BoxWriter implements AutoCloseable {
         target.toString(),
         "the photograph " + BoxNumber.shortened(photograph.name()) + " " + why,
         null);
+  }
+
+  /** Whether the form can hold a photograph of this name. */
+  public boolean fits(String name) {
+    return !name.isBlank() && (form != BoxForm.TSV || ProcessIds.fits(keyOf(name)));
   }
 
   /** What tells photographs apart in the form: two that share it cannot both be written. */

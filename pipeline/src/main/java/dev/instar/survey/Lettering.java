@@ -44,7 +44,8 @@ final class Lettering {
   }
 
   /**
-   * Gives the dots of a text; small letters are drawn as capitals, others that are not here not.
+   * Gives the dots of a text; small letters are drawn as capitals, and what has no form stays
+   * blank.
    */
   static void dots(String text, Dots dots) {
     String capitals = text.toUpperCase(Locale.ROOT);

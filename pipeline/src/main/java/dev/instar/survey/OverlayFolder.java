@@ -1,15 +1,19 @@
 package dev.instar.survey;
 
+import dev.instar.image.Fault;
+import dev.instar.image.InputException;
 import dev.instar.memory.Bytes;
 import dev.instar.pack.SafeName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * Reduced photographs with their boxes, a JPEG each, under the photographs' names and folders.
@@ -17,10 +21,11 @@ import java.util.Locale;
  * <p>A file gets its name when it is complete. One thread writes; any may ask.
  */
 public final class OverlayFolder {
-  private static final String UNFINISHED = ".instar-overlay.partial";
-
   private final Path folder;
   private final int longerSide;
+
+  /** Its name is random: the tasks of an array may share a folder. */
+  private final Path unfinished;
 
   /**
    * A folder, which is made where it is missing.
@@ -30,6 +35,7 @@ public final class OverlayFolder {
   public OverlayFolder(Path folder, int longerSide) throws IOException {
     this.folder = Files.createDirectories(folder);
     this.longerSide = longerSide;
+    unfinished = folder.resolve(".instar-overlay-" + UUID.randomUUID() + ".partial");
   }
 
   /**
@@ -45,7 +51,11 @@ public final class OverlayFolder {
 
   /** Whether there is a picture of a photograph. */
   boolean contains(String name) {
-    return Files.isRegularFile(folder.resolve(pathOf(name)));
+    try {
+      return Files.isRegularFile(fileOf(name));
+    } catch (InputException e) {
+      return false;
+    }
   }
 
   /** A painter of such pictures; who asks for it closes it. */
@@ -53,10 +63,27 @@ public final class OverlayFolder {
     return new OverlayPainter(longerSide);
   }
 
-  /** Stores the picture of a photograph. */
+  /**
+   * Where the picture of a photograph goes.
+   *
+   * @throws InputException if the name is no safe one
+   */
+  Path fileOf(String name) throws InputException {
+    try {
+      return folder.resolve(pathOf(SafeName.check(name)));
+    } catch (InvalidPathException e) {
+      throw new InputException(
+          Fault.UNSAFE_NAME, "its name cannot be spelled here; use a UTF-8 locale", e);
+    }
+  }
+
+  /**
+   * Stores the picture of a photograph.
+   *
+   * @throws InputException if the name is no safe one
+   */
   void write(String name, Bytes jpeg) throws IOException {
-    Path file = folder.resolve(pathOf(SafeName.check(name)));
-    Path unfinished = folder.resolve(UNFINISHED);
+    Path file = fileOf(name);
     try (FileChannel channel =
         FileChannel.open(
             unfinished,

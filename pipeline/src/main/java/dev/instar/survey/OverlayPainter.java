@@ -6,6 +6,7 @@ import dev.instar.crop.Detection;
 import dev.instar.crop.Observation;
 import dev.instar.crop.Photograph;
 import dev.instar.crop.PhotographReader;
+import dev.instar.crop.Quality;
 import dev.instar.crop.QualityScores;
 import dev.instar.image.Box;
 import dev.instar.image.Filter;
@@ -109,7 +110,7 @@ final class OverlayPainter implements AutoCloseable {
       label(pen, box, String.format(Locale.ROOT, "%.2f", detections.get(i).score()), scale);
     }
     String verdict =
-        observation.quality().map(QualityScores::verdict).map(q -> q.label()).orElse("");
+        observation.quality().map(QualityScores::verdict).map(Quality::label).orElse("");
     String said = (detections.isEmpty() ? "no box " : "") + verdict;
     if (!said.isBlank()) {
       pen.label(0, 0, said.strip(), scale, CROP);

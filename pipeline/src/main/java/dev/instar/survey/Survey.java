@@ -9,6 +9,7 @@ import dev.instar.convert.Stored;
 import dev.instar.convert.WorkList;
 import dev.instar.crop.Observation;
 import dev.instar.crop.Photograph;
+import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.image.PixelBuffer;
 import dev.instar.memory.NativeBuffer;
@@ -108,9 +109,10 @@ public final class Survey {
         quarantine.commit();
       }
       boxes.commit();
+      Map<Stage, Long> stageNanos = work.stageNanos();
+      stageNanos.values().removeIf(nanos -> nanos == 0);
       double seconds = (System.nanoTime() - started) / 1e9;
-      return new Result(
-          finished, counts(work, looks), seconds, execution.threads(), work.stageNanos());
+      return new Result(finished, counts(work, looks), seconds, execution.threads(), stageNanos);
     }
   }
 
@@ -192,11 +194,14 @@ public final class Survey {
     @Override
     public Look work(OrderedWork.Turn turn, Content content)
         throws InputException, InterruptedException {
+      String name = source.name(turn.index());
+      checkName(name);
       Photograph photograph = Photograph.of(content, maxPixels);
       turn.take(
           worker.memoryFor(photograph)
               + painter.map(each -> each.memoryFor(photograph)).orElse(0L));
-      Optional<Observation> known = earlier(turn.index());
+      Optional<Observation> known =
+          batches.get(batchOf(turn.index())) ? Optional.empty() : boxes.find(name);
       Optional<Lookout.Glimpse> glimpse =
           known.isPresent() ? Optional.empty() : Optional.of(worker.glimpse(photograph));
       boolean success = false;
@@ -205,12 +210,16 @@ public final class Survey {
         turn.times().lap(Stage.DETECT);
         int length = 0;
         Optional<PixelBuffer> shown = Optional.empty();
-        if (painter.isPresent() && known.isPresent()) {
-          length = painter.get().paint(painter.get().show(photograph), known.get(), turn.bytes());
-        } else if (painter.isPresent()) {
-          shown = Optional.of(OverlayPainter.copyOf(painter.get().show(photograph)));
+        if (painter.isPresent()) {
+          PixelBuffer picture = painter.get().show(photograph);
+          turn.times().lap(Stage.DECODE);
+          if (known.isPresent()) {
+            length = painter.get().paint(picture, known.get(), turn.bytes());
+            turn.times().lap(Stage.ENCODE);
+          } else {
+            shown = Optional.of(OverlayPainter.copyOf(picture));
+          }
         }
-        turn.times().lap(Stage.ENCODE);
         success = true;
         return new Look(glimpse, known, shown, length);
       } finally {
@@ -220,8 +229,15 @@ public final class Survey {
       }
     }
 
-    private Optional<Observation> earlier(int index) {
-      return batches.get(batchOf(index)) ? Optional.empty() : boxes.find(source.name(index));
+    /** What would be refused once others of its batch are written is refused now. */
+    private void checkName(String name) throws InputException {
+      if (!boxes.fits(name)) {
+        throw new InputException(
+            Fault.UNSAFE_NAME, "a .tsv cannot hold its name; rename it, or write .csv or .json");
+      }
+      if (overlays.isPresent()) {
+        overlays.get().fileOf(name);
+      }
     }
 
     @Override
@@ -276,6 +292,8 @@ public final class Survey {
         if (!boxes.contains(name)) {
           boxes.write(name, observations.get(i));
           looked++;
+        } else if (!list.isThere(indices.get(i))) {
+          drawn++;
         }
       }
       letGo();

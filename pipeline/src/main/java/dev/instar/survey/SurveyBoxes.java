@@ -93,6 +93,11 @@ public final class SurveyBoxes implements Stored, AutoCloseable {
     return writer.keyOf(name);
   }
 
+  /** Whether the file's form can hold a name. */
+  boolean fits(String name) {
+    return writer.fits(name);
+  }
+
   /** What an earlier run saw in a photograph. */
   Optional<Observation> find(String name) {
     int number = names.find(name);

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class BoxFormsTest {
   private static final String ODD = "ab ,\"'\t\n\r;=#\\\u00e4\u4e2d{}[]\u2028.";
 
-  @Property(tries = 150)
+  @Property(tries = 40)
   void csvAndCocoGiveBackAllThatIsKnown(@ForAll("collections") List<BoxRecord> records)
       throws IOException {
     assertThat(through("a.csv", records)).isEqualTo(records);
     assertThat(through("a.json", through("b.csv", through("c.json", records)))).isEqualTo(records);
   }
 
-  @Property(tries = 80)
+  @Property(tries = 30)
   void bioscansTableGivesBackTheBestBoxOnWholePixels(@ForAll("collections") List<BoxRecord> records)
       throws IOException {
     List<BoxRecord> named = new ArrayList<>();

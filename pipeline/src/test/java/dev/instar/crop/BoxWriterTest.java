@@ -159,10 +159,12 @@ final class BoxWriterTest {
   @ValueSource(strings = {"boxes.csv", "boxes.csv.partial"})
   void doesNotGoOnWithATableOfOthers(String name) throws IOException {
     Path others = Files.writeString(folder.resolve(name), "file,x,y,w,h\na.jpg,1,2,3,4\n");
-    assertThatThrownBy(() -> BoxWriter.resume(folder.resolve("boxes.csv")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining(name)
-        .hasMessageContaining("other columns");
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(() -> BoxWriter.resume(folder.resolve("boxes.csv")))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(name)
+          .hasMessageContaining("other columns");
+    }
     assertThat(others).hasContent("file,x,y,w,h\na.jpg,1,2,3,4\n");
   }
 

@@ -309,12 +309,17 @@ final class SurveyTest {
   }
 
   @Test
-  void aPhotographThatNoTableOfTabsCanTellFromAnotherIsRefused() throws Exception {
+  void photographsThatATableOfTabsCannotNameAreRefused() throws Exception {
     Path output = folder.resolve("boxes.tsv");
     SurveyCounts counts = run(output, darkestPart(), 2, Stop.NEVER).counts();
 
     assertThat(counts.looked()).isEqualTo(6);
     assertThat(counts.reasons()).containsEntry("duplicate-name", (long) GOOD - 6);
+
+    Files.move(photos.resolve("row0/well0.jpg"), photos.resolve("row0/blank .jpg"));
+    SurveyCounts again = run(folder.resolve("b.tsv"), darkestPart(), 2, Stop.NEVER).counts();
+    assertThat(again.reasons()).containsEntry("unsafe-name", 1L);
+    assertThat(again.looked()).isEqualTo(6);
   }
 
   private static Map<String, byte[]> filesBelow(Path folder) throws IOException {

@@ -306,7 +306,8 @@ final class DetectionLoaderTest {
     try (DetectionLoader loader = loader(photographs, plan(true, 2, 2));
         DetectionEpoch epoch = loader.epoch(0, 0)) {
       DetectionBatch first = epoch.next().orElseThrow();
-      assertThat(epoch.next().orElseThrow().number()).isEqualTo(1);
+      DetectionBatch second = epoch.next().orElseThrow();
+      assertThat(second.number()).isEqualTo(1);
       assertThatThrownBy(epoch::next)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("close one");
