@@ -89,7 +89,8 @@ final class DetectionTask implements Task<DetectionMeasures> {
 
     @Override
     public Loss loss() {
-      Detr.Output output = detector.forward(images(batch), true);
+      ScalarType type = compute.halved() ? ScalarType.BFloat16 : ScalarType.Float;
+      Detr.Output output = detector.forward(images(batch, type), true);
       SetCriterion.Loss loss = criterion.of(output, batch.targets());
       Map<String, Double> parts = new LinkedHashMap<>();
       parts.put("classes", loss.classes());
@@ -104,8 +105,7 @@ final class DetectionTask implements Task<DetectionMeasures> {
     }
   }
 
-  private Tensor images(DetectionBatch batch) {
-    ScalarType type = compute.halved() ? ScalarType.BFloat16 : ScalarType.Float;
+  private Tensor images(DetectionBatch batch, ScalarType type) {
     Size picture = batch.picture();
     return Tensors.wrap(
             batch.images(),
@@ -142,7 +142,7 @@ final class DetectionTask implements Task<DetectionMeasures> {
   @SuppressWarnings("try") // the scope owns what is made on the way
   private void look(DetectionBatch batch, List<AveragePrecision.Picture> pictures) {
     try (PointerScope scope = new PointerScope()) {
-      Detr.Output output = detector.forward(images(batch), false);
+      Detr.Output output = detector.forward(images(batch, ScalarType.Float), false);
       Tensor likely = output.logits().select(0, 0).to(ScalarType.Float).softmax(-1);
       // The label's; that of "no object" comes last.
       float[] scores = Tensors.floats(likely.select(-1, 0));
@@ -152,18 +152,22 @@ final class DetectionTask implements Task<DetectionMeasures> {
         DetectionSample sample = batch.samples().get(i);
         List<Detection> found = new ArrayList<>(queries);
         for (int j = i * queries; j < (i + 1) * queries; j++) {
-          // A network that has diverged finds nothing; the next loss or checkpoint tells.
-          if (Float.isFinite(scores[j])) {
-            found.add(new Detection(box(boxes, j * CORNERS, sample.photograph()), scores[j]));
-          }
+          box(boxes, j * CORNERS, sample.photograph(), scores[j]).ifPresent(found::add);
         }
         pictures.add(new AveragePrecision.Picture(found, sample.boxes()));
       }
     }
   }
 
-  private static BoundingBox box(float[] boxes, int at, Size photograph) {
-    return BoundingBox.ofCentre(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3], photograph);
+  /** A network that has diverged finds nothing; the next loss or checkpoint tells. */
+  private static Optional<Detection> box(float[] boxes, int at, Size photograph, float score) {
+    float sum = score + boxes[at] + boxes[at + 1] + boxes[at + 2] + boxes[at + 3];
+    if (!Float.isFinite(sum)) {
+      return Optional.empty();
+    }
+    BoundingBox box =
+        BoundingBox.ofCentre(boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3], photograph);
+    return Optional.of(new Detection(box, score));
   }
 
   @Override

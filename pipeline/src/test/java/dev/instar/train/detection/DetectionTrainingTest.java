@@ -2,6 +2,7 @@ package dev.instar.train.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
 import dev.instar.model.NamedTensor;
 import dev.instar.testing.SmallWells;
+import dev.instar.torch.ElementType;
 import dev.instar.torch.LibTorch;
 import dev.instar.torch.SafetensorsWriter;
 import dev.instar.torch.StoredTensor;
@@ -135,6 +137,25 @@ final class DetectionTrainingTest {
     assertThat(result.steps()).isEqualTo(5);
     assertThat(result.epochs()).isEqualTo(2);
     assertThat(history("steps")).last().returns(5L, line -> line.get("step").asLong());
+  }
+
+  @Test
+  void halfThePrecisionAndAnotherLayoutChangeLittle() throws Exception {
+    List<String> whole = with(TINY, "epochs=1", "batch=4");
+    double expected = lossOfFirstEpoch("float32", whole);
+    double found =
+        lossOfFirstEpoch("bfloat16", with(whole, "precision=bfloat16", "channels_last=true"));
+
+    assertThat(found).isNotEqualTo(expected).isCloseTo(expected, withinPercentage(5));
+    try (WeightsFile weights = WeightsFile.open(folder.resolve("bfloat16/best.safetensors"))) {
+      assertThat(weights.tensors().get(Detr.BACKBONE + "conv1.weight").type())
+          .isEqualTo(ElementType.F32);
+    }
+  }
+
+  private static double lossOfFirstEpoch(String name, List<String> changes) throws Exception {
+    run(name, changes, NEVER);
+    return history(name).get(0).get("loss").asDouble();
   }
 
   @Test
