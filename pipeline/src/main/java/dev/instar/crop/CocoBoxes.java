@@ -21,7 +21,7 @@ final class CocoBoxes {
   private final String file;
   private final BoxTable table;
 
-  /** The ids of images, of those that only annotations name too. */
+  /** The ids of images, and those that only annotations name. */
   private final NameTable ids = new NameTable();
 
   /** The row of each id, or {@link #NONE} as long as there is no image of it. */
@@ -128,7 +128,7 @@ final class CocoBoxes {
       throw new BoxFileException(
           file, line, "the image " + name + " has only one of width and height");
     }
-    int number = number(id);
+    int number = numberOf(id);
     if (rows[number] != NONE) {
       throw new BoxFileException(file, line, "a second image has the id " + id);
     }
@@ -140,7 +140,7 @@ final class CocoBoxes {
   }
 
   /** The number of an id, new or known. */
-  private int number(String id) {
+  private int numberOf(String id) {
     int number = ids.add(id);
     if (number == NameTable.NONE) {
       return ids.find(id);
@@ -197,7 +197,7 @@ final class CocoBoxes {
     if (count == annotations.ids().length) {
       annotations = annotations.grown();
     }
-    annotations.ids()[count] = number(picture);
+    annotations.ids()[count] = numberOf(picture);
     annotations.corners()[4 * count] = box.x0();
     annotations.corners()[4 * count + 1] = box.y0();
     annotations.corners()[4 * count + 2] = box.x1();
