@@ -36,7 +36,7 @@ final class ConvertCropTest {
   void draw() throws Exception {
     photos = folder.resolve("photos");
     SampleFolder.write(
-        new SynthPlan(COUNT, new Size(1024, 768), 3, SynthPlan.Mix.EVEN), photos, 2, done -> {});
+        new SynthPlan(COUNT, new Size(512, 384), 3, SynthPlan.Mix.EVEN), photos, 2, done -> {});
     try (Stream<Path> files = Files.walk(photos)) {
       files
           .filter(file -> file.toString().endsWith(".jpg"))
@@ -54,7 +54,7 @@ final class ConvertCropTest {
   private Path boxes(String name, String... qualities) throws IOException {
     StringBuilder rows = new StringBuilder("file,x,y,w,h,quality\n");
     for (int i = 0; i < names.size(); i++) {
-      rows.append(names.get(i)).append(",200,100,300,300,").append(qualities[i]).append('\n');
+      rows.append(names.get(i)).append(",100,50,200,200,").append(qualities[i]).append('\n');
     }
     return Files.writeString(folder.resolve(name), rows);
   }
@@ -173,7 +173,7 @@ final class ConvertCropTest {
 
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.DONE);
     try (Pack pack = Pack.open(target)) {
-      assertThat(pack.record(0).box()).isEqualTo(new Region(200, 100, 300, 300));
+      assertThat(pack.record(0).box()).isEqualTo(new Region(100, 50, 200, 200));
     }
   }
 }
