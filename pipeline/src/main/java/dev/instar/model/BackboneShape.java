@@ -1,11 +1,13 @@
 package dev.instar.model;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What tells residual networks apart.
@@ -47,6 +49,25 @@ record BackboneShape(List<Integer> blocks, boolean bottleneck, int widening) {
             whole ->
                 new BackboneShape(
                     whole.blocks().subList(0, stages), whole.bottleneck(), whole.widening()));
+  }
+
+  /**
+   * The name that {@link #named} knows a shape by, with as few stages left out as can be.
+   *
+   * @param blocks in each stage
+   */
+  static Optional<String> nameOf(List<Integer> blocks, boolean bottleneck, long widening) {
+    return ALL.keySet().stream()
+        .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+        .flatMap(name -> Stream.of(name, name + "_c4", name + "_c3", name + "_c2"))
+        .filter(
+            name -> {
+              BackboneShape shape = named(name).orElseThrow();
+              return shape.blocks().equals(blocks)
+                  && shape.bottleneck() == bottleneck
+                  && shape.widening() == widening;
+            })
+        .findFirst();
   }
 
   private static BackboneShape basic(Integer... blocks) {

@@ -1,16 +1,21 @@
 package dev.instar.model;
 
+import static org.bytedeco.pytorch.global.torch.isfinite;
 import static org.bytedeco.pytorch.global.torch.stack;
 import static org.bytedeco.pytorch.global.torch.zeros_like;
 
+import dev.instar.image.Fault;
+import dev.instar.image.InputException;
 import dev.instar.torch.Tensors;
 import dev.instar.torch.WeightsFile;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -96,11 +101,48 @@ public final class Detr implements Trainable {
   /**
    * A detector with the weights of a file; its size follows from the shapes of the file's tensors.
    *
-   * @throws IOException if the file's tensors are not those of a DETR; the message names what is
-   *     missing
+   * @param heads of its attentions, which show in no shape
+   * @throws InputException if the file's tensors are not those of a DETR, or one is not finite; the
+   *     message names what is wrong
    */
-  public static Detr load(WeightsFile file) throws IOException {
-    throw new UnsupportedOperationException();
+  public static Detr load(WeightsFile file, int heads) throws InputException {
+    DetrWeights weights =
+        DetrWeights.in(file)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        Fault.UNSUPPORTED,
+                        file.path() + " is no DETR: it has no head that tells kinds of things"));
+    Detr detr = create(weights.options(heads), 0);
+    boolean success = false;
+    try {
+      WeightLoading loading = WeightLoading.into(detr, weights);
+      if (!loading.complete() || !loading.replacedHead().isEmpty()) {
+        throw new InputException(
+            Fault.UNSUPPORTED,
+            file.path() + " is no whole DETR: " + String.join("; ", loading.remarks()));
+      }
+      detr.requireFinite(file.path());
+      success = true;
+      return detr;
+    } finally {
+      if (!success) {
+        detr.close();
+      }
+    }
+  }
+
+  @SuppressWarnings("try") // scopes and guards act by being open
+  private void requireFinite(Path file) throws InputException {
+    for (NamedTensor entry : state()) {
+      try (PointerScope scope = new PointerScope();
+          NoGradGuard noGradient = new NoGradGuard()) {
+        if (!isfinite(entry.tensor()).all().item_bool()) {
+          throw new InputException(
+              Fault.CORRUPT, file + ": " + entry.name() + " has a value that is not finite");
+        }
+      }
+    }
   }
 
   /**

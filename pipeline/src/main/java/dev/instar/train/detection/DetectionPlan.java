@@ -1,5 +1,6 @@
 package dev.instar.train.detection;
 
+import dev.instar.detect.InputSize;
 import dev.instar.image.Normalisation;
 import dev.instar.image.PixelBuffer;
 import dev.instar.image.Size;
@@ -54,23 +55,9 @@ record DetectionPlan(
     }
   }
 
-  /**
-   * The size that a photograph gets: the shorter side so long, the longer one truncated (the
-   * original's datasets/transforms.py).
-   */
+  /** The size that a photograph gets, with a shorter side of so many pixels. */
   Size sizeOf(Size photograph, int shorterSide) {
-    double shorter = Math.min(photograph.width(), photograph.height());
-    double longer = Math.max(photograph.width(), photograph.height());
-    double side = shorterSide;
-    if (longer / shorter * shorterSide > longestSide) {
-      // Python's round, to even.
-      side = Math.max(1, Math.rint(longestSide * shorter / longer));
-    }
-    int across = (int) side;
-    int along = (int) Math.min(longestSide, side * longer / shorter);
-    return photograph.width() < photograph.height()
-        ? new Size(across, along)
-        : new Size(along, across);
+    return new InputSize(shorterSide, longestSide).of(photograph);
   }
 
   /** The size for measuring: with the longest of the shorter sides. */

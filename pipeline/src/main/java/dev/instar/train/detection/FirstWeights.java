@@ -1,6 +1,7 @@
 package dev.instar.train.detection;
 
 import dev.instar.model.Detr;
+import dev.instar.model.DetrWeights;
 import dev.instar.model.Trainable;
 import dev.instar.model.WeightLoading;
 import dev.instar.torch.WeightsFile;
@@ -8,12 +9,10 @@ import dev.instar.train.WeightReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The weights that a detector begins with. */
 final class FirstWeights {
-  /** In the names of every DETR's queries, Hugging Face's and the original's, and in no other's. */
-  private static final String QUERIES = "query_";
-
   private FirstWeights() {}
 
   /**
@@ -24,9 +23,10 @@ final class FirstWeights {
    */
   static List<String> into(Detr detector, Path path) throws IOException {
     try (WeightsFile file = WeightsFile.open(path)) {
-      boolean whole = file.tensors().keySet().stream().anyMatch(name -> name.contains(QUERIES));
-      Trainable part = whole ? detector : detector.backbone();
-      return WeightReport.of(path, WeightLoading.into(part, file));
+      Optional<DetrWeights> whole = DetrWeights.in(file);
+      Trainable part = whole.isPresent() ? detector : detector.backbone();
+      WeightsFile named = whole.isPresent() ? whole.get() : file;
+      return WeightReport.of(path, WeightLoading.into(part, named));
     }
   }
 }
