@@ -37,13 +37,29 @@ const char* instar_jpeg_version(void);
 int instar_simd(void);
 
 /*
+ * Where everything stands in one JPEG: filled by a decode of the whole, used by later decodes of parts of the same JPEG, which
+ * then read nothing but what they need. It keeps what it needs of the data. Stays empty for JPEGs of several scans or with
+ * restarts, which are decoded without it.
+ */
+typedef struct instar_jpeg_index instar_jpeg_index;
+
+/* An empty index; null where there is no memory. */
+instar_jpeg_index* instar_jpeg_index_new(void);
+
+/* Empties an index: to be called before it is used for another JPEG. */
+void instar_jpeg_index_clear(instar_jpeg_index* index);
+
+void instar_jpeg_index_free(instar_jpeg_index* index);
+
+/*
  * Decodes a rectangle of a JPEG that is reduced by `denominator` (1, 2, 4 or 8) in the DCT.
  *
  * The rectangle is in pixels of the reduced picture and inside it; its pixels equal those of a full decode at the same
- * scale. `pixels` takes width * height * 3 bytes. Entropy decoding stops after the last row that is needed.
+ * scale. `pixels` takes width * height * 3 bytes. Entropy decoding stops after the last row that is needed. `index` may be
+ * null; the pixels do not depend on it.
  */
 int instar_jpeg_decode(const uint8_t* jpeg, int64_t jpeg_bytes, int denominator, int x, int y, int width, int height,
-                       uint8_t* pixels, char* message, int message_bytes);
+                       instar_jpeg_index* index, uint8_t* pixels, char* message, int message_bytes);
 
 /* The most bytes that instar_jpeg_encode can need for a picture; subsampling as there. */
 int64_t instar_jpeg_bound(int width, int height, int subsampling);

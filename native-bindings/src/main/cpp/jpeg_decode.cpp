@@ -5,12 +5,14 @@
 
 #include "instar_core.h"
 #include "jpeg_failure.h"
+#include "jpeg_index.h"
 
 #include <jerror.h>
 
 namespace {
 
 using instar::fail;
+using instar::jpeg_failure;
 using instar::JpegFailure;
 using instar::JpegRequest;
 using instar::Rectangle;
@@ -181,8 +183,18 @@ void decode(jpeg_decompress_struct& codec, const ScanWatch& watch, const JpegReq
     if (!watch.seen[i]) fail(common, INSTAR_TRUNCATED, "colour component %d has no scan", i + 1);
   }
   const JDIMENSION left = narrow(codec, wanted);
+  const bool whole = wanted.width == codec.output_width && wanted.height == codec.output_height;
+  bool noting = false;
+  if (request.index != nullptr && !several_scans) {
+    if (request.index->complete()) {
+      request.index->replay(codec, left, left + codec.output_width);
+    } else if (whole) {
+      noting = request.index->note(codec);
+    }
+  }
   if (wanted.y > 0) jpeg_skip_scanlines(&codec, wanted.y);
   read_rows(codec, wanted, left, sink);
+  if (noting) request.index->finish();
 }
 
 /* Rows of a packed picture. */
@@ -201,11 +213,7 @@ class PackedRows final : public RowSink {
   size_t stride_;
 };
 
-}  // namespace
-
-namespace instar {
-
-int decode_jpeg(const JpegRequest& request, RowSink& sink, char* message, int message_bytes) {
+int decode_once(const JpegRequest& request, RowSink& sink, char* message, int message_bytes) {
   jpeg_source_mgr source = {};
   source.next_input_byte = request.jpeg;
   source.bytes_in_buffer = static_cast<size_t>(request.jpeg_bytes);
@@ -233,10 +241,23 @@ int decode_jpeg(const JpegRequest& request, RowSink& sink, char* message, int me
   return INSTAR_OK;
 }
 
+}  // namespace
+
+namespace instar {
+
+int decode_jpeg(const JpegRequest& request, RowSink& sink, char* message, int message_bytes) {
+  const int status = decode_once(request, sink, message, message_bytes);
+  // Our own reading of damaged data is stricter than libjpeg's, whose word counts.
+  if (status != INSTAR_CORRUPT || request.index == nullptr || request.index->complete()) return status;
+  JpegRequest plain = request;
+  plain.index = nullptr;
+  return decode_once(plain, sink, message, message_bytes);
+}
+
 }  // namespace instar
 
 int instar_jpeg_decode(const uint8_t* jpeg, int64_t jpeg_bytes, int denominator, int x, int y, int width, int height,
-                       uint8_t* pixels, char* message, int message_bytes) {
+                       instar_jpeg_index* index, uint8_t* pixels, char* message, int message_bytes) {
   const bool scale_is_known = denominator == 1 || denominator == 2 || denominator == 4 || denominator == 8;
   if (!scale_is_known || x < 0 || y < 0 || width < 1 || height < 1 || jpeg_bytes < 0) {
     std::snprintf(message, message_bytes, "1/%d of %dx%d+%d+%d", denominator, width, height, x, y);
@@ -245,7 +266,7 @@ int instar_jpeg_decode(const uint8_t* jpeg, int64_t jpeg_bytes, int denominator,
   const Rectangle wanted = {static_cast<JDIMENSION>(x), static_cast<JDIMENSION>(y), static_cast<JDIMENSION>(width),
                             static_cast<JDIMENSION>(height)};
   PackedRows rows(pixels, size_t{wanted.width} * 3);
-  return instar::decode_jpeg({jpeg, jpeg_bytes, denominator, 0, 0, wanted}, rows, message, message_bytes);
+  return instar::decode_jpeg({jpeg, jpeg_bytes, denominator, 0, 0, wanted, index}, rows, message, message_bytes);
 }
 
 const char* instar_jpeg_version(void) {

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+struct instar_jpeg_index;
+
 namespace instar {
 
 struct Rectangle {
@@ -19,6 +21,8 @@ struct JpegRequest {
   uint32_t image_width, image_height;
   /* In pixels of the reduced picture. */
   Rectangle wanted;
+  /* As for instar_jpeg_decode; null for none. */
+  instar_jpeg_index* index;
 };
 
 /* Takes the rows of a rectangle, from top to bottom. A failure leaves its functions by a jump: they hold nothing that needs a destructor. */

@@ -220,7 +220,8 @@ int instar_sample_jpeg(instar_converter* converter, const uint8_t* jpeg, int64_t
                                        plan->denominator,
                                        static_cast<uint32_t>(plan->width),
                                        static_cast<uint32_t>(plan->height),
-                                       converter->wanted()};
+                                       converter->wanted(),
+                                       nullptr};
   const int status = instar::decode_jpeg(request, *converter, message, message_bytes);
   if (status == INSTAR_OK) converter->end();
   return status;

@@ -22,6 +22,13 @@ class Scratch {
     return true;
   }
 
+  /* Gives memory of more than `count` values back. */
+  void trim(int64_t count) {
+    if (capacity_ <= count) return;
+    values_.reset();
+    capacity_ = 0;
+  }
+
   T* get() const { return values_.get(); }
 
  private:

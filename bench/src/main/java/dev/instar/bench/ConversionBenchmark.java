@@ -16,7 +16,12 @@ import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.ShardPlan;
+import dev.instar.convert.Sight;
+import dev.instar.convert.Sighting;
+import dev.instar.convert.Skipped;
 import dev.instar.convert.Stop;
+import dev.instar.crop.BoundingBox;
+import dev.instar.crop.CropRule;
 import dev.instar.device.NativeLibrary;
 import dev.instar.image.CorruptImageException;
 import dev.instar.image.Filter;
@@ -29,6 +34,8 @@ import dev.instar.pack.Encoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -104,7 +111,15 @@ public class ConversionBenchmark {
   @Benchmark
   @OperationsPerInvocation(Photographs.COUNT)
   public void convertRegion(Photographs source) throws IOException, InterruptedException {
-    convert(source, (name, photograph) -> Photographs.middle(photograph));
+    Sight middle =
+        (name, photograph) -> {
+          Region region = Photographs.middle(photograph.size());
+          BoundingBox box =
+              new BoundingBox(region.x(), region.y(), region.right(), region.bottom());
+          return new Sighting(Optional.of(box), Optional.empty());
+        };
+    CropRule asItIs = new CropRule(1, true);
+    convert(source, new Cropping(() -> middle, "", Optional.of(asItIs), false, Set.of()));
   }
 
   /** The alternative: OpenCV's reduced decode, its area filter, and its encoder. */
@@ -139,8 +154,9 @@ public class ConversionBenchmark {
             ConversionPlan.DEFAULT_MAX_PIXELS);
     Conversion.Execution execution =
         new Conversion.Execution(1, ShardPlan.WHOLE, true, false, Stop.NEVER, Progress.silent());
-    try (Quarantine quarantine = Quarantine.open(folder.resolve("none"))) {
-      new Conversion(source, new DroppingSink(), quarantine, plan, execution).run();
+    try (Quarantine quarantine = Quarantine.open(folder.resolve("none"));
+        Skipped skipped = Skipped.open(folder.resolve("none"))) {
+      new Conversion(source, new DroppingSink(), quarantine, skipped, plan, execution).run();
     }
   }
 }

@@ -95,6 +95,27 @@ public interface JpegCodec extends AutoCloseable {
       throws CorruptImageException;
 
   /**
+   * As {@link #decode(Bytes, ImageHeader, Region, int, PixelBuffer)}, with an index of the same
+   * JPEG: a decode of the whole fills an empty one, and later decodes of parts then read no more of
+   * the data than they need. The pixels do not depend on it.
+   */
+  default Region decode(
+      Bytes jpeg,
+      ImageHeader header,
+      Region region,
+      int denominator,
+      JpegIndex index,
+      PixelBuffer into)
+      throws CorruptImageException {
+    return decode(jpeg, header, region, denominator, into);
+  }
+
+  /** An empty index for {@link #decode}; codecs that have no use for one share it all the same. */
+  default JpegIndex newIndex() {
+    return new JpegIndex(JpegIndex.NONE);
+  }
+
+  /**
    * Encodes a picture as a baseline JPEG with standard Huffman tables, replacing what {@code into}
    * held.
    *

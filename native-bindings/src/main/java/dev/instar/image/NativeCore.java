@@ -31,6 +31,13 @@ final class NativeCore {
 
   static native int instar_simd();
 
+  @Cast("instar_jpeg_index*")
+  static native long instar_jpeg_index_new();
+
+  static native void instar_jpeg_index_clear(@Cast("instar_jpeg_index*") long index);
+
+  static native void instar_jpeg_index_free(@Cast("instar_jpeg_index*") long index);
+
   static native int instar_jpeg_decode(
       @Cast("const uint8_t*") long jpeg,
       long jpegBytes,
@@ -39,6 +46,7 @@ final class NativeCore {
       int y,
       int width,
       int height,
+      @Cast("instar_jpeg_index*") long index,
       @Cast("uint8_t*") long pixels,
       @Cast("char*") long message,
       int messageBytes);

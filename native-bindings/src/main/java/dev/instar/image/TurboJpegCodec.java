@@ -20,6 +20,24 @@ final class TurboJpegCodec implements JpegCodec {
   public Region decode(
       Bytes jpeg, ImageHeader header, Region region, int denominator, PixelBuffer into)
       throws CorruptImageException {
+    return decode(jpeg, header, region, denominator, JpegIndex.NONE, into);
+  }
+
+  @Override
+  public Region decode(
+      Bytes jpeg,
+      ImageHeader header,
+      Region region,
+      int denominator,
+      JpegIndex index,
+      PixelBuffer into)
+      throws CorruptImageException {
+    return decode(jpeg, header, region, denominator, index.address(), into);
+  }
+
+  private Region decode(
+      Bytes jpeg, ImageHeader header, Region region, int denominator, long index, PixelBuffer into)
+      throws CorruptImageException {
     Region reduced = JpegCodec.reduced(header, region, denominator);
     into.reshapeToDeclared(reduced.size());
     int status =
@@ -31,6 +49,7 @@ final class TurboJpegCodec implements JpegCodec {
             reduced.y(),
             reduced.width(),
             reduced.height(),
+            index,
             into.address(),
             message.address(),
             CoreMessage.BYTES);
@@ -39,6 +58,15 @@ final class TurboJpegCodec implements JpegCodec {
       throw message.refusal(status);
     }
     return reduced;
+  }
+
+  @Override
+  public JpegIndex newIndex() {
+    long address = NativeCore.instar_jpeg_index_new();
+    if (address == JpegIndex.NONE) {
+      throw new OutOfMemoryError("no memory outside the heap for the index of a JPEG");
+    }
+    return new JpegIndex(address);
   }
 
   @Override

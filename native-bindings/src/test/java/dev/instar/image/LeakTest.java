@@ -83,7 +83,10 @@ final class LeakTest {
         SamplePlan plan = new SamplePlan();
         ImageHeader header = ImageHeader.read(whole);
         for (int i = 0; i < times; i++) {
-          codec.decode(whole, header, Region.of(header.size()), 1 << i % 2, decoded);
+          try (JpegIndex index = codec.newIndex()) {
+            codec.decode(whole, header, Region.of(header.size()), 8, index, decoded);
+            codec.decode(whole, header, Region.of(header.size()), 1 << i % 2, index, decoded);
+          }
           Filter filter = Filter.values()[i % Filter.values().length];
           resampler.resize(decoded, Box.of(decoded.size()), resized, filter);
           codec.encode(resized, header.jpegSettings(), encoded);

@@ -2,21 +2,28 @@ package dev.instar.cli;
 
 import dev.instar.convert.Conversion;
 import dev.instar.convert.ConversionPlan;
+import dev.instar.convert.Counts;
+import dev.instar.convert.Cropping;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunReport;
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
+import dev.instar.convert.Skipped;
+import dev.instar.convert.Stage;
+import dev.instar.convert.Stop;
+import dev.instar.crop.BoxFile;
 import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
+import dev.instar.survey.Survey;
+import dev.instar.survey.SurveyCounts;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -37,7 +44,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  instar convert photos/ -o original_256.h5 --threads 8",
-      "  instar convert photos/ -o cropped_256.h5 --crop boxes.csv",
+      "  instar convert photos/ -o cropped_256.h5 --crop contrast --skip empty,blurry",
       "  instar convert a.zip b.h5 -o all.h5 --attribute license='CC BY 3.0'"
     })
 final class ConvertCommand implements Callable<Integer> {
@@ -72,10 +79,11 @@ final class ConvertCommand implements Callable<Integer> {
             message -> {
               throw new ParameterException(spec.commandLine(), message);
             });
-    requireReportFolder();
+    run.requireReportFolder();
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
-    ConversionPlan plan = picture.plan(crop);
+    // DETR has yet to look, and a box file is better refused before anything is written.
+    Cropping cropping = crop.detr().isPresent() ? Cropping.WHOLE : crop.cropping();
     String settings = picture.fingerprint() + "; crop " + crop.fingerprint();
     try (ImageSource source = Sources.open(inputs, Limits.DEFAULT)) {
       if (source.size() == 0) {
@@ -87,8 +95,10 @@ final class ConvertCommand implements Callable<Integer> {
         if (target.overwrite()) {
           OutputOptions.delete(path);
           Files.deleteIfExists(Quarantine.fileFor(path));
+          Files.deleteIfExists(Skipped.fileFor(path));
+          FirstLook.delete(path);
         }
-        return convert(source, share, path, plan, lock, settings);
+        return convert(source, share, path, cropping, lock, settings);
       }
     }
   }
@@ -97,22 +107,28 @@ final class ConvertCommand implements Callable<Integer> {
       ImageSource source,
       ShardPlan share,
       Path path,
-      ConversionPlan plan,
+      Cropping cropping,
       RunSettings lock,
       String settings)
       throws IOException, InterruptedException {
-    try (ImageSink sink = target.open(path, lock, plan.encoding(), settings);
+    try (ImageSink sink = target.open(path, lock, picture.encoding(), settings);
         Quarantine quarantine = Quarantine.open(path);
+        Skipped skipped = Skipped.open(path);
         StopSignal stop = StopSignal.listen(System.err)) {
-      Conversion.Execution execution =
-          new Conversion.Execution(
-              run.threads(),
-              share,
-              run.failsOnBadRecord(),
-              run.retryQuarantined(),
-              stop,
-              Progress.on(System.err, Terminal.onStandardError(), "convert"));
-      Conversion.Result result = new Conversion(source, sink, quarantine, plan, execution).run();
+      Optional<DetectorOptions> detr = crop.detr();
+      if (detr.isPresent()) {
+        Survey.Result look =
+            new FirstLook(source, detr.get(), path, picture.maxPixels())
+                .run(quarantine, execution(share, stop, "looking"));
+        if (!look.finished()) {
+          return conclude(path, look);
+        }
+        cropping = crop.croppingAround(BoxFile.read(FirstLook.boxesFor(path)));
+      }
+      ConversionPlan plan = picture.plan(cropping, crop.padColor());
+      Conversion.Result result =
+          new Conversion(source, sink, quarantine, skipped, plan, execution(share, stop, "convert"))
+              .run();
       if (result.finished() && target.statesItsSettings()) {
         lock.forget();
       }
@@ -120,33 +136,44 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
+  private Conversion.Execution execution(ShardPlan share, Stop stop, String verb) {
+    return new Conversion.Execution(
+        run.threads(),
+        share,
+        run.failsOnBadRecord(),
+        run.retryQuarantined(),
+        stop,
+        Progress.on(System.err, Terminal.onStandardError(), verb));
+  }
+
+  /** Of a run that was told to stop before the first look was done. */
+  private int conclude(Path path, Survey.Result look) throws IOException {
+    RunReport<SurveyCounts> report =
+        report(
+            look.finished(),
+            look.counts(),
+            look.seconds(),
+            look.imagesPerSecond(),
+            look.stageNanos());
+    run.report(spec.commandLine().getOut(), report, out -> Summary.print(out, path, look));
+    return RunOptions.status(look.finished(), look.counts().quarantined());
+  }
+
   private int conclude(Path path, Conversion.Result result) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (run.json()) {
-      out.println(report(result).toJson());
-    } else {
-      Summary.print(out, path, result);
-    }
-    if (run.report() != null) {
-      report(result).write(run.report());
-    }
-    if (!result.finished()) {
-      return ExitStatus.FAILED;
-    }
-    return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
+    RunReport<Counts> report =
+        report(
+            result.finished(),
+            result.counts(),
+            result.seconds(),
+            result.imagesPerSecond(),
+            result.stageNanos());
+    run.report(spec.commandLine().getOut(), report, out -> Summary.print(out, path, result));
+    return RunOptions.status(result.finished(), result.counts().quarantined());
   }
 
-  private RunReport report(Conversion.Result result) {
-    return RunReport.of("convert", spec.commandLine().getParseResult().originalArgs(), result);
-  }
-
-  /** Better now than after hours of work. */
-  private void requireReportFolder() throws IOException {
-    if (run.report() != null) {
-      Path folder = run.report().toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new NotDirectoryException(String.valueOf(folder));
-      }
-    }
+  private <C> RunReport<C> report(
+      boolean finished, C counts, double seconds, double rate, Map<Stage, Long> stageNanos) {
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    return RunReport.of("convert", arguments, finished, counts, seconds, rate, stageNanos);
   }
 }

@@ -193,10 +193,28 @@ final class Converters {
     }
   }
 
+  /** A quality that photographs are left out for. */
+  static final class QualityName extends Word<dev.instar.crop.Quality> {
+    QualityName() {
+      super(
+          List.of(
+              dev.instar.crop.Quality.EMPTY,
+              dev.instar.crop.Quality.BLURRY,
+              dev.instar.crop.Quality.FRAGMENTED));
+    }
+  }
+
   /** {@link RunOptions.OnError}. */
   static final class OnErrorName extends Word<RunOptions.OnError> {
     OnErrorName() {
       super(List.of(RunOptions.OnError.values()));
+    }
+  }
+
+  /** {@link DetectorOptions.Kind}. */
+  static final class DetectorName extends Word<DetectorOptions.Kind> {
+    DetectorName() {
+      super(List.of(DetectorOptions.Kind.values()));
     }
   }
 

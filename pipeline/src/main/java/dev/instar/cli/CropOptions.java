@@ -1,9 +1,12 @@
 package dev.instar.cli;
 
-import dev.instar.convert.BoxCropping;
+import static java.util.stream.Collectors.joining;
+
 import dev.instar.convert.Cropping;
 import dev.instar.crop.BoxFile;
 import dev.instar.crop.CropRule;
+import dev.instar.crop.Quality;
+import dev.instar.detect.ContrastDetector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,9 +15,11 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which part of each photograph is kept. */
@@ -27,11 +32,27 @@ final class CropOptions {
 
   private static final int REFERENCE_PADDING = 0xf0f0f0;
 
+  private static final String CONTRAST = "contrast";
+  private static final String DETR = "detr";
+
   @Option(
       names = "--crop",
-      paramLabel = "BOXES",
-      description = "Boxes: CSV (file,x,y,w,h), COCO or BIOSCAN-5M TSV.")
-  private Path boxes;
+      paramLabel = "HOW",
+      description = "A box file (CSV, COCO, TSV), or a detector: contrast or detr.")
+  private String crop;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "DETR's weights: .safetensors, .pth or .ckpt.")
+  private Path weights;
+
+  @Option(
+      names = "--min-score",
+      paramLabel = "P",
+      converter = Converters.Probability.class,
+      description = "Least score of a detector's box (contrast 0, detr 0.5).")
+  private Double minScore;
 
   @Option(
       names = "--crop-ratio",
@@ -61,21 +82,71 @@ final class CropOptions {
       description = "No box: quarantine, or keep whole (quarantine).")
   private WithoutBox withoutBox;
 
+  @Option(
+      names = "--skip",
+      paramLabel = "QUALITY",
+      split = ",",
+      converter = Converters.QualityName.class,
+      description = "Leave out empty, blurry, fragmented photographs.")
+  private Set<Quality> skipped = EnumSet.noneOf(Quality.class);
+
   /** What is at odds among these options, if anything. */
   Optional<String> contradiction() {
     boolean refined =
         ratio != null || equalExtend != null || padColor != null || withoutBox != null;
-    return boxes == null && refined
-        ? Optional.of(
-            "--crop-ratio, --equal-extend, --pad-color and --without-box need --crop BOXES")
+    if (crop == null && refined) {
+      return Optional.of("--crop-ratio, --equal-extend, --pad-color and --without-box need --crop");
+    }
+    if (isDetr() && weights == null) {
+      return Optional.of("--crop detr needs --weights FILE");
+    }
+    if (!isDetr() && weights != null) {
+      return Optional.of("--weights are for --crop detr");
+    }
+    return !isDetr() && !isContrast() && minScore != null
+        ? Optional.of("--min-score is for --crop contrast and --crop detr")
         : Optional.empty();
   }
 
+  private boolean isContrast() {
+    return CONTRAST.equals(crop);
+  }
+
+  private boolean isDetr() {
+    return DETR.equals(crop);
+  }
+
+  /** DETR, where it is to look at all photographs before they are converted. */
+  Optional<DetectorOptions> detr() {
+    return isDetr() ? Optional.of(DetectorOptions.detr(weights, minScore)) : Optional.empty();
+  }
+
+  /** Which photographs are kept, and which part of each. */
   Cropping cropping() throws IOException {
-    if (boxes == null) {
-      return Cropping.WHOLE;
+    Cropping cropping;
+    if (crop == null) {
+      cropping = skipped.isEmpty() ? Cropping.WHOLE : Cropping.judgedBy(ContrastDetector::new);
+    } else if (isContrast()) {
+      double least = minScore == null ? 0 : minScore;
+      cropping = Cropping.of(ContrastDetector::new, least, rule(), wholeWithoutBox());
+    } else {
+      BoxFile boxes = BoxFile.read(Path.of(crop));
+      if (!skipped.isEmpty() && !boxes.statesQuality()) {
+        throw new IOException(
+            crop + " has no column quality, which --skip needs; instar crop writes one");
+      }
+      cropping = Cropping.of(boxes, rule(), wholeWithoutBox());
     }
-    return new BoxCropping(BoxFile.read(boxes), rule(), without() == WithoutBox.WHOLE);
+    return cropping.skipping(skipped);
+  }
+
+  /** The same around boxes that {@link #detr} found. */
+  Cropping croppingAround(BoxFile found) {
+    return Cropping.ofFound(found, rule(), wholeWithoutBox()).skipping(skipped);
+  }
+
+  private boolean wholeWithoutBox() {
+    return without() == WithoutBox.WHOLE;
   }
 
   private CropRule rule() {
@@ -98,18 +169,32 @@ final class CropOptions {
    * box file, not its place.
    */
   String fingerprint() throws IOException {
-    if (boxes == null) {
-      return "whole";
+    String leftOut =
+        skipped.isEmpty()
+            ? ""
+            : " skip " + skipped.stream().sorted().map(Quality::label).collect(joining(","));
+    if (crop == null) {
+      return "whole" + leftOut;
     }
     CropRule rule = rule();
     return String.format(
         Locale.ROOT,
-        "boxes %s ratio %s %s pad %06x without box %s",
-        digest(boxes),
+        "%s ratio %s %s pad %06x without box %s%s",
+        boxes(),
         rule.ratio(),
         rule.equalExtend() ? "equal" : "unequal",
         padColor(),
-        without().name().toLowerCase(Locale.ROOT));
+        without().name().toLowerCase(Locale.ROOT),
+        leftOut);
+  }
+
+  private String boxes() throws IOException {
+    if (isDetr()) {
+      return detr().get().fingerprint();
+    }
+    return isContrast()
+        ? CONTRAST + (minScore == null ? "" : " from " + minScore)
+        : "boxes " + digest(Path.of(crop));
   }
 
   private static String digest(Path file) throws IOException {

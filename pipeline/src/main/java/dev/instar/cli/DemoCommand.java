@@ -1,6 +1,5 @@
 package dev.instar.cli;
 
-import dev.instar.convert.BoxCropping;
 import dev.instar.convert.Conversion;
 import dev.instar.convert.ConversionPlan;
 import dev.instar.convert.Cropping;
@@ -10,6 +9,7 @@ import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.ShardPlan;
+import dev.instar.convert.Skipped;
 import dev.instar.convert.Stop;
 import dev.instar.crop.BoxFile;
 import dev.instar.crop.CropRule;
@@ -159,7 +159,7 @@ final class DemoCommand implements Callable<Integer> {
   private Conversion.Result convert(Path photos, Path target)
       throws IOException, InterruptedException {
     Cropping boxes =
-        new BoxCropping(BoxFile.read(photos.resolve("boxes.csv")), CropRule.REFERENCE, true);
+        Cropping.of(BoxFile.read(photos.resolve("boxes.csv")), CropRule.REFERENCE, true);
     ConversionPlan plan =
         new ConversionPlan(
             new Geometry(256, Geometry.Side.SHORTER, false),
@@ -183,8 +183,9 @@ final class DemoCommand implements Callable<Integer> {
                 target,
                 Encoding.JPEG,
                 Map.of("license", "CC0 1.0", "source", "instar synth --seed 1"));
-        Quarantine quarantine = Quarantine.open(target)) {
-      return new Conversion(source, sink, quarantine, plan, execution).run();
+        Quarantine quarantine = Quarantine.open(target);
+        Skipped skipped = Skipped.open(target)) {
+      return new Conversion(source, sink, quarantine, skipped, plan, execution).run();
     }
   }
 }

@@ -37,6 +37,7 @@ public final class Instar implements Runnable {
   private static final List<Class<?>> VERBS =
       List.of(
           ConvertCommand.class,
+          CropCommand.class,
           InspectCommand.class,
           VerifyCommand.class,
           ExtractCommand.class,

@@ -1,12 +1,12 @@
 package dev.instar.cli;
 
 import dev.instar.convert.ConversionPlan;
+import dev.instar.convert.Cropping;
 import dev.instar.convert.Geometry;
 import dev.instar.convert.JpegPolicy;
 import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.image.Filter;
 import dev.instar.pack.Encoding;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -76,11 +76,20 @@ final class PictureOptions {
     return encoding;
   }
 
-  ConversionPlan plan(CropOptions crop) throws IOException {
+  int maxPixels() {
+    return maxPixels;
+  }
+
+  /**
+   * How photographs are converted.
+   *
+   * @param padding beyond the edge of a photograph, {@code 0xRRGGBB}
+   */
+  ConversionPlan plan(Cropping cropping, int padding) {
     return new ConversionPlan(
         new Geometry(size, side, upscale),
-        crop.cropping(),
-        crop.padColor(),
+        cropping,
+        padding,
         filter,
         encoding,
         new JpegPolicy(chosenQuality(), chroma()),

@@ -1,10 +1,16 @@
 package dev.instar.cli;
 
+import dev.instar.convert.RunReport;
 import dev.instar.convert.ShardPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** How a conversion is carried out, which does not change what it stores. */
+/** How photographs are worked through, which does not change what is stored of them. */
 final class RunOptions {
   /** What becomes of a bad record. */
   enum OnError {
@@ -69,12 +75,34 @@ final class RunOptions {
     return retryQuarantined;
   }
 
-  /** Where the report goes, or null. */
-  Path report() {
-    return report;
+  /** Checks that the report can be written: better now than after hours of work. */
+  void requireReportFolder() throws IOException {
+    if (report != null) {
+      Path folder = report.toAbsolutePath().getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw new NotDirectoryException(String.valueOf(folder));
+      }
+    }
   }
 
-  boolean json() {
-    return json;
+  /** Prints or writes what a run came to, as these options say. */
+  void report(PrintWriter out, RunReport<?> result, Consumer<PrintWriter> summary)
+      throws IOException {
+    if (json) {
+      out.println(result.toJson());
+    } else {
+      summary.accept(out);
+    }
+    if (report != null) {
+      result.write(report);
+    }
+  }
+
+  /** The status with which a run ends. */
+  static int status(boolean finished, long quarantined) {
+    if (!finished) {
+      return ExitStatus.FAILED;
+    }
+    return quarantined > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
   }
 }

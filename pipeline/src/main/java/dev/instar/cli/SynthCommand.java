@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     header = "Draw sample photographs.",
     customSynopsis = "instar synth -o DIR [OPTIONS]",
     description =
-        "Insects, with their boxes (boxes.csv) and metadata (metadata.tsv). The same seed gives the same bytes.",
+        "Insects, with their boxes (boxes.csv, and boxes.json for COCO's readers) and metadata (metadata.tsv). The same seed gives the same bytes.",
     footer = {
       "%nExamples:",
       "  instar synth -o sample --records 1000 --image-size 1024x768 --seed 1",
@@ -113,7 +113,7 @@ final class SynthCommand implements Callable<Integer> {
     } else {
       out.printf(
           Locale.ROOT,
-          "%s: %,d photographs of %s, boxes.csv, metadata.tsv%n",
+          "%s: %,d photographs of %s, boxes.csv, boxes.json, metadata.tsv%n",
           folder,
           records,
           size);

@@ -4,6 +4,7 @@ import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
 import dev.instar.split.Experiment;
 import dev.instar.train.Cadence;
+import dev.instar.train.Measures;
 import dev.instar.train.Recipe;
 import dev.instar.train.Recipes;
 import dev.instar.train.Training;
@@ -190,7 +191,7 @@ final class TrainCommand implements Callable<Integer> {
         throw new NoSuchFileException(file.toString());
       }
     }
-    TrainingResult result;
+    TrainingResult<Measures> result;
     try (StopSignal stop =
         StopSignal.listen(System.err, "stopping after this step; the same command continues")) {
       TrainingLog log = TrainingLog.on(System.err, Terminal.onStandardError());

@@ -1,18 +1,19 @@
 package dev.instar.convert;
 
 import dev.instar.convert.PictureConverter.Draft;
-import dev.instar.image.Fault;
+import dev.instar.crop.Photograph;
+import dev.instar.crop.Quality;
 import dev.instar.image.InputException;
 import dev.instar.memory.NativeBuffer;
 import dev.instar.pack.Content;
+import dev.instar.pack.ImageRecord;
 import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Converts the records of a source into a sink: workers decode, resample and encode, one thread
@@ -22,31 +23,15 @@ import java.util.concurrent.atomic.AtomicReference;
  * done again. Use once, from one thread.
  */
 public final class Conversion {
-  /**
-   * Memory for pictures in work; one picture alone may take more. Half of the gigabyte that a run
-   * may be resident in.
-   */
-  private static final long MEMORY = 448L << 20;
-
-  /** A slot's buffer above this many bytes is given back after use. */
-  private static final int KEPT_SLOT_BYTES = 4 << 20;
-
-  private static final long COMMIT_NANOS = 5_000_000_000L;
-  private static final long TICK_MILLIS = 200;
-
   private final ImageSource source;
   private final ImageSink sink;
   private final Quarantine quarantine;
+  private final Skipped skipped;
   private final ConversionPlan plan;
   private final Execution execution;
 
-  private final MemoryBudget budget = new MemoryBudget(MEMORY);
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final StageClock stages = new StageClock();
-  private final Map<String, Long> reasons = new TreeMap<>();
+  private final Map<String, Long> verdicts = new TreeMap<>();
   private long written;
-  private long refusedNow;
-  private long bytesRead;
   private long bytesWritten;
 
   /**
@@ -81,17 +66,26 @@ public final class Conversion {
     public double imagesPerSecond() {
       return seconds > 0 ? counts.written() / seconds : 0;
     }
+
+    /** The same with the time of work that had to be done before. */
+    public Result after(double earlierSeconds, Map<Stage, Long> earlierNanos) {
+      Map<Stage, Long> nanos = new EnumMap<>(stageNanos);
+      earlierNanos.forEach((stage, spent) -> nanos.merge(stage, spent, Long::sum));
+      return new Result(finished, counts, seconds + earlierSeconds, threads, nanos);
+    }
   }
 
   public Conversion(
       ImageSource source,
       ImageSink sink,
       Quarantine quarantine,
+      Skipped skipped,
       ConversionPlan plan,
       Execution execution) {
     this.source = source;
     this.sink = sink;
     this.quarantine = quarantine;
+    this.skipped = skipped;
     this.plan = plan;
     this.execution = execution;
   }
@@ -105,202 +99,134 @@ public final class Conversion {
    */
   public Result run() throws IOException, InterruptedException {
     long started = System.nanoTime();
-    WorkList work =
-        WorkList.of(source, execution.shard(), sink, quarantine, execution.retryQuarantined());
-    reasons.putAll(work.quarantined());
-    if (work.firstQuarantined().isPresent() && execution.failOnBadRecord()) {
-      throw BadRecordException.of(work.firstQuarantined().get());
-    }
-    boolean finished;
-    execution.progress().begin(work.size());
-    try {
-      finished = convert(work);
-      if (finished) {
-        sink.finish();
-        quarantine.finish();
-      } else {
-        sink.commit();
-        quarantine.commit();
-      }
-    } finally {
-      execution.progress().end();
+    WorkList list =
+        WorkList.of(
+            source,
+            execution.shard(),
+            new StoredOrSkipped(sink, skipped),
+            quarantine,
+            execution.retryQuarantined());
+    verdicts.putAll(list.skipped());
+    OrderedWork<Made> work = new OrderedWork<>(source, list, quarantine, execution);
+    Storing storing = new Storing();
+    boolean finished = work.run(Converting::new, storing);
+    if (finished) {
+      sink.finish();
+      quarantine.finish();
+      skipped.finish();
+    } else {
+      quarantine.commit();
+      storing.commit();
     }
     double seconds = (System.nanoTime() - started) / 1e9;
-    return new Result(finished, counts(work), seconds, execution.threads(), stages.nanos());
+    return new Result(
+        finished, counts(work, list), seconds, execution.threads(), work.stageNanos());
   }
 
-  /** Whether all of the work was done. */
-  private boolean convert(WorkList work) throws IOException, InterruptedException {
-    int threads = Math.max(1, Math.min(execution.threads(), work.size()));
-    List<Thread> workers = new ArrayList<>();
-    try (ReorderWindow window = new ReorderWindow(4 * threads + 4)) {
-      try {
-        for (int i = 0; i < threads; i++) {
-          Thread worker = new Thread(() -> work(work, window), "instar-worker-" + i);
-          worker.start();
-          workers.add(worker);
-        }
-        return write(work, window);
-      } finally {
-        window.stop();
-        budget.abandon();
-        for (Thread worker : workers) {
-          worker.join();
-        }
+  /** What the output has, and what was left out of it on purpose. */
+  private record StoredOrSkipped(ImageSink sink, Skipped skipped) implements Stored {
+    @Override
+    public boolean contains(String name) {
+      return sink.contains(name);
+    }
+
+    @Override
+    public String keyOf(String name) {
+      return sink.keyOf(name);
+    }
+
+    @Override
+    public Optional<String> leftOut(String location) {
+      return skipped.qualityAt(location);
+    }
+  }
+
+  /** What a worker made of a record. */
+  private sealed interface Made {
+    /** A picture to store, whose {@code length} bytes lie in the memory of its turn. */
+    record Picture(ImageRecord record, int length) implements Made {}
+
+    /** It is of a quality that was not wanted. */
+    record LeftOut(Quality quality) implements Made {}
+  }
+
+  /** One worker. */
+  private final class Converting implements OrderedWork.Worker<Made> {
+    private final Sight sight = plan.cropping().sights().get();
+    private final PictureConverter converter = new PictureConverter(plan);
+
+    @Override
+    public Made work(OrderedWork.Turn turn, Content content)
+        throws InputException, InterruptedException {
+      String name = source.name(turn.index());
+      Photograph photograph = sight.prepared(Photograph.of(content, plan.maxPixels()));
+      turn.times().lap(Stage.DECODE);
+      Sighting sighting = look(turn, name, photograph);
+      Optional<Quality> unwanted = plan.cropping().skips(sighting);
+      if (unwanted.isPresent()) {
+        return new Made.LeftOut(unwanted.get());
       }
-    }
-  }
-
-  private boolean write(WorkList work, ReorderWindow window)
-      throws IOException, InterruptedException {
-    StageClock times = new StageClock();
-    times.start();
-    long committed = System.nanoTime();
-    try {
-      for (int index = work.indexAfter(-1); index >= 0; ) {
-        ReorderWindow.Slot slot = window.next(TICK_MILLIS);
-        times.start(); // the writer's own waiting holds nobody up
-        checkWorkers();
-        if (slot != null) {
-          settle(index, slot);
-          window.release(slot);
-          budget.wake();
-          index = work.indexAfter(index);
-        }
-        if (System.nanoTime() - committed > COMMIT_NANOS) {
-          sink.commit();
-          quarantine.commit();
-          committed = System.nanoTime();
-        }
-        times.lap(Stage.WRITE);
-        execution.progress().show(written, refusedNow, bytesRead);
-        if (execution.stop().requested()) {
-          return index < 0;
-        }
-      }
-      return true;
-    } finally {
-      synchronized (stages) {
-        stages.add(times);
-      }
-    }
-  }
-
-  /** Stores one result, or puts the record into quarantine. */
-  private void settle(int index, ReorderWindow.Slot slot) throws IOException {
-    bytesRead += slot.outcome.bytesRead();
-    if (slot.outcome instanceof Outcome.Refused refused) {
-      refuse(index, refused.cause());
-    } else if (slot.outcome instanceof Outcome.Converted converted) {
-      try {
-        sink.append(converted.record(), slot.bytes.bytes(0, converted.length()));
-        quarantine.release(source.location(index));
-        written++;
-        bytesWritten += converted.length();
-      } catch (InputException e) {
-        refuse(index, e); // such as two names that become one in this output
-      }
-      slot.bytes.trim(KEPT_SLOT_BYTES);
-      budget.give(converted.memory());
-    }
-  }
-
-  private void refuse(int index, InputException cause) throws IOException {
-    if (execution.failOnBadRecord()) {
-      throw new BadRecordException(source.location(index), cause);
-    }
-    quarantine.add(source.name(index), source.location(index), cause);
-    reasons.merge(cause.fault().label(), 1L, Long::sum);
-    refusedNow++;
-  }
-
-  private void checkWorkers() throws IOException {
-    Throwable cause = failure.get();
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    if (cause != null) {
-      throw new IOException("conversion failed: " + cause.getMessage(), cause);
-    }
-  }
-
-  private void work(WorkList work, ReorderWindow window) {
-    StageClock times = new StageClock();
-    try (PictureConverter converter = new PictureConverter(plan);
-        NativeBuffer scratch = NativeBuffer.allocate(1 << 20)) {
-      times.start();
-      for (WorkList.Task task = work.next(); task != null; task = work.next()) {
-        ReorderWindow.Slot slot = window.acquire(task.sequence());
-        times.lap(Stage.WAIT);
-        if (slot == null) {
-          break;
-        }
-        window.fill(slot, convert(task, converter, scratch, slot.bytes, window, times));
-        scratch.trim(KEPT_SLOT_BYTES);
-      }
-    } catch (Throwable cause) {
-      failure.compareAndSet(null, cause);
-      window.stop();
-    } finally {
-      synchronized (stages) {
-        stages.add(times);
-      }
-    }
-  }
-
-  private Outcome convert(
-      WorkList.Task task,
-      PictureConverter converter,
-      NativeBuffer scratch,
-      NativeBuffer into,
-      ReorderWindow window,
-      StageClock times)
-      throws InterruptedException {
-    long read = 0;
-    try {
-      Content content = source.read(task.index(), scratch);
-      read = content.bytes().size();
-      times.lap(Stage.READ);
-      Draft draft = converter.draft(source.name(task.index()), content);
+      Draft draft = converter.draft(photograph, sighting);
       long memory = converter.memoryFor(draft);
-      times.lap(Stage.DECODE);
-      budget.take(memory, () -> window.isNext(task.sequence()));
-      times.lap(Stage.WAIT);
-      int length = 0;
-      try {
-        length = converter.convert(draft, into, times);
-      } finally {
-        budget.give(memory - length);
-      }
-      return new Outcome.Converted(
-          PictureConverter.recordOf(source.name(task.index()), source.part(task.index()), draft),
-          read,
-          length,
-          length);
-    } catch (InputException e) {
-      return new Outcome.Refused(e, read);
-    } catch (IOException e) {
-      return new Outcome.Refused(
-          new InputException(Fault.UNREADABLE, String.valueOf(e.getMessage()), e), read);
-    } catch (RuntimeException e) {
-      // A defect that one picture brings to light shall not end the work on a million others.
-      return new Outcome.Refused(new InputException(Fault.UNEXPECTED, e.toString(), e), read);
+      turn.times().lap(Stage.DECODE);
+      turn.take(memory);
+      int length = converter.convert(draft, turn.bytes(), turn.times());
+      turn.give(memory - length);
+      return new Made.Picture(
+          PictureConverter.recordOf(name, source.part(turn.index()), draft), length);
+    }
+
+    /** Looks at a photograph within the budget of memory. */
+    private Sighting look(OrderedWork.Turn turn, String name, Photograph photograph)
+        throws InputException, InterruptedException {
+      long memory = sight.memoryFor(photograph);
+      turn.take(memory);
+      Sighting sighting = sight.of(name, photograph);
+      turn.give(memory);
+      turn.times().lap(Stage.DETECT);
+      return sighting;
+    }
+
+    @Override
+    public void close() {
+      converter.close();
+      sight.close();
     }
   }
 
-  private Counts counts(WorkList work) {
-    long quarantined = refused();
-    return new Counts(
-        written + quarantined + work.alreadyThere(),
-        written,
-        quarantined,
-        work.alreadyThere(),
-        bytesRead,
-        bytesWritten,
-        Map.copyOf(reasons));
+  /** The writing thread's part. */
+  private final class Storing implements OrderedWork.Settlement<Made> {
+    @Override
+    public void settle(int index, Made made, NativeBuffer bytes, StageClock times)
+        throws IOException {
+      if (made instanceof Made.Picture picture) {
+        sink.append(picture.record(), bytes.bytes(0, picture.length()));
+        written++;
+        bytesWritten += picture.length();
+      } else if (made instanceof Made.LeftOut out) {
+        skipped.add(source.name(index), source.location(index), out.quality());
+        verdicts.merge(out.quality().label(), 1L, Long::sum);
+      }
+    }
+
+    @Override
+    public void commit() throws IOException {
+      sink.commit();
+      skipped.commit();
+    }
   }
 
-  private long refused() {
-    return reasons.values().stream().mapToLong(Long::longValue).sum();
+  private Counts counts(OrderedWork<Made> work, WorkList list) {
+    long leftOut = verdicts.values().stream().mapToLong(Long::longValue).sum();
+    return new Counts(
+        written + work.refused() + leftOut + list.alreadyThere(),
+        written,
+        work.refused(),
+        leftOut,
+        list.alreadyThere(),
+        work.bytesRead(),
+        bytesWritten,
+        work.reasons(),
+        Map.copyOf(verdicts));
   }
 }

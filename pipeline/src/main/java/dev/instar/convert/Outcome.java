@@ -1,22 +1,23 @@
 package dev.instar.convert;
 
 import dev.instar.image.InputException;
-import dev.instar.pack.ImageRecord;
 
-/** What became of one record that was worked on. */
-sealed interface Outcome {
+/**
+ * What became of one record that was worked on.
+ *
+ * @param <R> what is made of a record
+ */
+sealed interface Outcome<R> {
   /** The size of its photograph, in bytes. */
   long bytesRead();
 
   /**
-   * It was converted.
+   * It was worked on.
    *
-   * @param length the number of bytes at the start of the slot's memory
-   * @param memory what it still holds of the budget, to be given back once it is written
+   * @param memory what it still holds of the budget, to be given back once it is settled
    */
-  record Converted(ImageRecord record, long bytesRead, int length, long memory)
-      implements Outcome {}
+  record Made<R>(R result, long bytesRead, long memory) implements Outcome<R> {}
 
   /** It is unusable. */
-  record Refused(InputException cause, long bytesRead) implements Outcome {}
+  record Refused<R>(InputException cause, long bytesRead) implements Outcome<R> {}
 }

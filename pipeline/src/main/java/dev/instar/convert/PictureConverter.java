@@ -1,10 +1,10 @@
 package dev.instar.convert;
 
 import dev.instar.crop.Canvas;
+import dev.instar.crop.Photograph;
 import dev.instar.image.Box;
 import dev.instar.image.Fault;
 import dev.instar.image.Filter;
-import dev.instar.image.ImageFormat;
 import dev.instar.image.ImageHeader;
 import dev.instar.image.InputException;
 import dev.instar.image.JpegCodec;
@@ -18,7 +18,6 @@ import dev.instar.image.Resampler;
 import dev.instar.image.Size;
 import dev.instar.memory.Bytes;
 import dev.instar.memory.NativeBuffer;
-import dev.instar.pack.Content;
 import dev.instar.pack.Encoding;
 import dev.instar.pack.ImageRecord;
 
@@ -53,62 +52,47 @@ final class PictureConverter implements AutoCloseable {
   }
 
   /**
-   * A picture whose header was read and whose geometry is settled, but whose pixels are not decoded
-   * yet.
+   * A picture whose geometry is settled, but of whose pixels none is decoded for the result yet.
    */
-  record Draft(Content content, ImageHeader header, Size photograph, Region kept, Size target) {
-    Orientation orientation() {
-      return header == null ? Orientation.UPRIGHT : header.orientation();
+  record Draft(Photograph source, Region kept, Size target) {
+    Bytes bytes() {
+      return source.content().bytes();
     }
 
-    boolean isJpeg() {
-      return header != null && header.format() == ImageFormat.JPEG;
+    Size photograph() {
+      return source.size();
     }
 
     JpegSettings sourceSettings() {
-      return header == null ? OF_PIXELS : header.jpegSettings();
+      return source.header().map(ImageHeader::jpegSettings).orElse(OF_PIXELS);
     }
   }
 
   /**
-   * Reads the header and settles what is to be done, before any pixel is decoded or memory taken.
+   * Settles what is to be done, before pixels are decoded or memory taken for it.
    *
-   * @throws InputException if the picture is unusable by its header, or has no usable box
+   * @throws InputException if the picture has no usable box, or its result would be too large
    */
-  Draft draft(String name, Content content) throws InputException {
-    ImageHeader header = null;
-    Size stored;
-    if (content instanceof Content.Pixels pixels) {
-      stored = pixels.size();
-    } else {
-      header = ImageHeader.read(content.bytes());
-      stored = header.size();
-    }
-    if (stored.pixels() > plan.maxPixels()) {
-      throw new InputException(
-          Fault.TOO_MANY_PIXELS,
-          stored + " pixels, at most " + plan.maxPixels() + " are accepted (--max-pixels)");
-    }
-    Size photograph = header == null ? stored : header.orientation().upright(stored);
-    Region kept = plan.cropping().of(name, photograph);
+  Draft draft(Photograph photograph, Sighting sighting) throws InputException {
+    Region kept = plan.cropping().partOf(sighting, photograph.size());
     checkCanvas(kept);
     Size target = plan.geometry().targetOf(kept.size());
     checkTarget(target);
-    return new Draft(content, header, photograph, kept, target);
+    return new Draft(photograph, kept, target);
   }
 
   /** An upper bound of the memory that the picture takes while it is in work, in bytes. */
   long memoryFor(Draft draft) {
     long output = PixelBuffer.bytesOf(draft.target());
     long source = PixelBuffer.bytesOf(draft.photograph());
-    if (!draft.isJpeg()) {
+    if (!draft.source().isJpeg()) {
       // The decoder's own copy, ours, and the canvas.
       return 2 * source + PixelBuffer.bytesOf(draft.kept().size()) + 2 * output;
     }
     int denominator = denominatorFor(draft);
     long reduced = PixelBuffer.bytesOf(draft.kept().size()) / ((long) denominator * denominator);
     // A progressive JPEG keeps all its coefficients, 16 bits each.
-    long coefficients = draft.header().progressive() ? 2 * source : 0;
+    long coefficients = draft.source().isProgressive() ? 2 * source : 0;
     return 2 * reduced + coefficients + 2 * output;
   }
 
@@ -139,19 +123,19 @@ final class PictureConverter implements AutoCloseable {
   }
 
   private boolean keepsBytes(Draft draft) {
-    return draft.isJpeg()
+    return draft.source().isJpeg()
         && plan.encoding() == Encoding.JPEG
         && plan.jpeg().keepsSource()
-        && draft.orientation() == Orientation.UPRIGHT
-        && draft.header().channels() <= PixelBuffer.CHANNELS
+        && draft.source().orientation() == Orientation.UPRIGHT
+        && draft.source().header().orElseThrow().channels() <= PixelBuffer.CHANNELS
         && draft.kept().equals(Region.of(draft.photograph()))
         && draft.target().equals(draft.photograph());
   }
 
   /** Keeps a JPEG as it is, once a decode at the coarsest scale has shown that it is whole. */
   private int copy(Draft draft, NativeBuffer into, StageClock times) throws InputException {
-    Bytes bytes = draft.content().bytes();
-    codec.decode(bytes, draft.header(), draft.kept(), 8, decoded);
+    Bytes bytes = draft.bytes();
+    draft.source().decode(codec, draft.kept(), 8, decoded);
     times.lap(Stage.DECODE);
     into.ensureCapacity(bytes.size());
     into.asByteBuffer().put(bytes.buffer());
@@ -160,9 +144,9 @@ final class PictureConverter implements AutoCloseable {
   }
 
   private PixelBuffer pixelsOf(Draft draft, StageClock times) throws InputException {
-    Orientation orientation = draft.orientation();
+    Orientation orientation = draft.source().orientation();
+    Size stored = draft.source().stored();
     // Turning exchanges the sides or not, so it is its own inverse for sizes.
-    Size stored = orientation.upright(draft.photograph());
     Size target = orientation.upright(draft.target());
     Region kept = orientation.stored(draft.kept(), stored);
 
@@ -190,19 +174,19 @@ final class PictureConverter implements AutoCloseable {
    * reduced picture.
    */
   private Region decode(Draft draft, Region visible, int denominator) throws InputException {
-    Bytes bytes = draft.content().bytes();
-    if (draft.isJpeg()) {
-      return codec.decode(bytes, draft.header(), visible, denominator, decoded);
+    Photograph source = draft.source();
+    if (source.header().isEmpty()) {
+      decoded.reshape(source.stored());
+      decoded.asByteBuffer().put(draft.bytes().buffer());
+      return Region.of(decoded.size());
     }
-    if (draft.content() instanceof Content.Pixels pixels) {
-      decoded.reshape(pixels.size());
-      decoded.asByteBuffer().put(bytes.buffer());
-    } else {
-      if (rasters == null) {
-        rasters = new RasterDecoder();
-      }
-      rasters.decode(bytes, draft.header(), decoded);
+    if (source.isJpeg()) {
+      return source.decode(codec, visible, denominator, decoded);
     }
+    if (rasters == null) {
+      rasters = new RasterDecoder();
+    }
+    rasters.decode(draft.bytes(), source.header().get(), decoded);
     return Region.of(decoded.size());
   }
 
@@ -255,7 +239,7 @@ final class PictureConverter implements AutoCloseable {
    * the full picture.
    */
   private int denominatorFor(Draft draft) {
-    return draft.isJpeg() && plan.filter() == Filter.AREA
+    return draft.source().isJpeg() && plan.filter() == Filter.AREA
         ? JpegCodec.denominatorFor(draft.kept(), draft.target(), JpegCodec.OVERSAMPLING)
         : 1;
   }

@@ -22,12 +22,13 @@ import java.util.Map;
  * @param imagesPerSecond records stored by this run for each second
  * @param stageSeconds of all threads together
  * @param machine what it ran on
+ * @param <C> a record of counts
  */
-public record RunReport(
+public record RunReport<C>(
     String command,
     List<String> arguments,
     boolean finished,
-    Counts counts,
+    C counts,
     double seconds,
     double imagesPerSecond,
     Map<String, Double> stageSeconds,
@@ -37,17 +38,28 @@ public record RunReport(
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** The report of a run. */
-  public static RunReport of(String command, List<String> arguments, Conversion.Result result) {
+  /**
+   * The report of a run on this machine.
+   *
+   * @param stageNanos of all threads together, in nanoseconds
+   */
+  public static <C> RunReport<C> of(
+      String command,
+      List<String> arguments,
+      boolean finished,
+      C counts,
+      double seconds,
+      double imagesPerSecond,
+      Map<Stage, Long> stageNanos) {
     Map<String, Double> stages = new LinkedHashMap<>();
-    result.stageNanos().forEach((stage, nanos) -> stages.put(stage.label(), nanos / 1e9));
-    return new RunReport(
+    stageNanos.forEach((stage, nanos) -> stages.put(stage.label(), nanos / 1e9));
+    return new RunReport<>(
         command,
         List.copyOf(arguments),
-        result.finished(),
-        result.counts(),
-        result.seconds(),
-        result.imagesPerSecond(),
+        finished,
+        counts,
+        seconds,
+        imagesPerSecond,
         stages,
         Machine.here(Codecs.report().name()));
   }

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The steps of a conversion whose time is accounted for. */
 public enum Stage {
   READ,
+  /** Looking for the insect, with the decode that this takes. */
+  DETECT,
   DECODE,
   RESIZE,
   ENCODE,

@@ -7,17 +7,17 @@ import java.util.Map;
  * Nanoseconds spent by stage. Not thread-safe: each thread has its own, and they are added when it
  * has ended.
  */
-final class StageClock {
+public final class StageClock {
   private final long[] nanos = new long[Stage.values().length];
   private long mark;
 
   /** Starts the clock; time since it was last read is booked to nothing. */
-  void start() {
+  public void start() {
     mark = System.nanoTime();
   }
 
   /** Books the time since the clock was last read to {@code stage}. */
-  void lap(Stage stage) {
+  public void lap(Stage stage) {
     long now = System.nanoTime();
     nanos[stage.ordinal()] += now - mark;
     mark = now;

@@ -2,7 +2,6 @@ package dev.instar.convert;
 
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
-import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import dev.instar.pack.NameTable;
 import dev.instar.pack.SafeName;
@@ -11,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Which records of the input are still to be done: settled once, before any work, from the names
@@ -19,11 +19,12 @@ import java.util.Optional;
  * <p>Unsafe names and names that came before go to quarantine here, so that what is handed out has
  * a name of its own.
  */
-final class WorkList {
+public final class WorkList {
   private final BitSet todo = new BitSet();
+  private final BitSet there = new BitSet();
   private final Map<String, Long> quarantined = new HashMap<>();
   private Quarantine.Entry firstQuarantined;
-  private long alreadyThere;
+  private final Map<String, Long> skipped = new HashMap<>();
   private int cursor;
   private long sequence;
 
@@ -41,17 +42,17 @@ final class WorkList {
    *
    * @param retry whether records in quarantine are tried again
    */
-  static WorkList of(
-      ImageSource source, ShardPlan shard, ImageSink sink, Quarantine quarantine, boolean retry)
+  public static WorkList of(
+      ImageSource source, ShardPlan shard, Stored stored, Quarantine quarantine, boolean retry)
       throws IOException {
     WorkList list = new WorkList();
     NameTable taken = new NameTable();
     int from = shard.from(source.size());
     int to = shard.to(source.size());
     for (int i = 0; i < to; i++) {
-      Optional<InputException> flaw = flawOf(source.name(i), sink, taken);
+      Optional<InputException> flaw = flawOf(source.name(i), stored, taken);
       if (i >= from) {
-        list.place(i, flaw, source, sink, quarantine, retry);
+        list.place(i, flaw, source, stored, quarantine, retry);
       }
     }
     return list;
@@ -61,21 +62,24 @@ final class WorkList {
       int index,
       Optional<InputException> flaw,
       ImageSource source,
-      ImageSink sink,
+      Stored stored,
       Quarantine quarantine,
       boolean retry)
       throws IOException {
+    Optional<String> leftOut = stored.leftOut(source.location(index));
     Quarantine.Entry earlier =
         quarantine.entries().isEmpty() ? null : quarantine.at(source.location(index));
     if (earlier != null && !retry) {
       count(earlier);
     } else if (flaw.isPresent()) {
       count(quarantine.add(source.name(index), source.location(index), flaw.get()));
-    } else if (sink.contains(source.name(index))) {
-      alreadyThere++;
+    } else if (stored.contains(source.name(index))) {
+      there.set(index);
       if (earlier != null) {
         quarantine.release(earlier.location());
       }
+    } else if (leftOut.isPresent()) {
+      skipped.merge(leftOut.get(), 1L, Long::sum);
     } else {
       todo.set(index);
     }
@@ -89,13 +93,13 @@ final class WorkList {
   }
 
   /** What makes a record unusable by its name alone; a good name is taken from then on. */
-  private static Optional<InputException> flawOf(String name, ImageSink sink, NameTable taken) {
+  private static Optional<InputException> flawOf(String name, Stored stored, NameTable taken) {
     try {
       SafeName.check(name);
     } catch (InputException e) {
       return Optional.of(e);
     }
-    String key = sink.keyOf(name);
+    String key = stored.keyOf(name);
     if (taken.add(key) != NameTable.NONE) {
       return Optional.empty();
     }
@@ -104,6 +108,16 @@ final class WorkList {
             ? "another record of the input has the same name"
             : "another record of the input would be stored as " + key + " too";
     return Optional.of(new InputException(Fault.DUPLICATE_NAME, how + "; rename one of them"));
+  }
+
+  /** Adds those records to work on that an earlier run stored, of which {@code which} holds. */
+  public void repeat(IntPredicate which) {
+    there.stream().filter(which).forEach(todo::set);
+  }
+
+  /** Whether an earlier run stored the record. */
+  public boolean isThere(int index) {
+    return there.get(index);
   }
 
   /** The next record to work on, in the order of the input; null after the last. */
@@ -120,7 +134,7 @@ final class WorkList {
    * The index in the source of the next task after {@code index}: what the writer counts along,
    * independent of {@link #next}.
    */
-  int indexAfter(int index) {
+  public int indexAfter(int index) {
     return todo.nextSetBit(index + 1);
   }
 
@@ -130,8 +144,13 @@ final class WorkList {
   }
 
   /** The number of records that an earlier run stored. */
-  long alreadyThere() {
-    return alreadyThere;
+  public long alreadyThere() {
+    return there.cardinality();
+  }
+
+  /** Records that need no work since an earlier run left them out, by quality. */
+  Map<String, Long> skipped() {
+    return skipped;
   }
 
   /** The first of the records that need no work since they are in quarantine, if any. */

@@ -22,8 +22,8 @@ import java.util.Optional;
  *       several boxes has several rows.
  *   <li>BIOSCAN-5M's table: {@code processid,x0,y0,x1,y1} and {@code
  *       width_original,height_original}, and the columns above if they are there.
- *   <li>COCO's JSON, all categories alike, with {@code score} at annotations and the quality's
- *       columns as fields of images.
+ *   <li>COCO's JSON, all categories and crowds alike, with {@code score} at annotations and the
+ *       quality's columns as fields of images.
  * </ul>
  *
  * <p>Of several boxes of a photograph the one with the highest score counts, of equal scores and
@@ -34,7 +34,7 @@ import java.util.Optional;
 public final class BoxFile {
   private final BoxTable table;
 
-  private BoxFile(BoxTable table) {
+  BoxFile(BoxTable table) {
     this.table = table;
   }
 
@@ -77,20 +77,12 @@ public final class BoxFile {
 
   /** What the file says of a photograph, found as {@link #boxOf} finds it. */
   public Optional<BoxRecord> recordOf(String recordName) throws InputException {
-    int row = rowOf(recordName);
+    int row = table.rowOf(recordName);
     return row == NameTable.NONE ? Optional.empty() : Optional.of(table.record(row));
   }
 
-  private int rowOf(String recordName) throws InputException {
-    int row = table.find(recordName);
-    String fileName = recordName.substring(recordName.lastIndexOf('/') + 1);
-    if (row == NameTable.NONE) {
-      row = table.find(fileName);
-    }
-    if (row == NameTable.NONE) {
-      row = table.findFileName(fileName);
-    }
-    int dot = fileName.lastIndexOf('.');
-    return row == NameTable.NONE && dot > 0 ? table.find(fileName.substring(0, dot)) : row;
+  /** Whether the file says of any photograph what it is good for. */
+  public boolean statesQuality() {
+    return table.statesQuality();
   }
 }

@@ -1,6 +1,8 @@
 package dev.instar.crop;
 
 import dev.instar.image.Size;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,23 @@ record BoxRow(
     long line) {
   /** Takes the rows of a file, one after the other. */
   interface Sink {
-    void add(BoxRow row) throws BoxFileException;
+    void add(BoxRow row) throws IOException;
+  }
+
+  /** The box with its score, of which an absent one is 1. */
+  Optional<Detection> detection() {
+    return box.map(found -> new Detection(found, Float.isNaN(score) ? 1 : score));
+  }
+
+  /** What rows that agree in all but their boxes say of their photograph. */
+  static BoxRecord record(List<BoxRow> rows) {
+    BoxRow first = rows.get(0);
+    return new BoxRecord(
+        first.key,
+        first.drawnOn,
+        rows.stream().flatMap(row -> row.detection().stream()).toList(),
+        rows.stream().anyMatch(row -> !Float.isNaN(row.score)),
+        first.verdict,
+        first.quality);
   }
 }

@@ -49,13 +49,23 @@ final class BoxRows {
   private record Columns(
       String key, List<String> numbers, boolean sized, String width, String height) {}
 
-  private record Header(Columns columns, Map<String, Integer> places) {
+  /**
+   * The first line.
+   *
+   * @param tabs whether blanks around a name are none of it; between commas the parser has removed
+   *     those that no quotes keep
+   */
+  private record Header(Columns columns, Map<String, Integer> places, boolean tabs) {
+    String key(String[] row) {
+      String key = uncut(row, columns.key());
+      return tabs ? key.strip() : key;
+    }
+
     String cell(String[] row, String column) {
       return uncut(row, column).strip();
     }
 
-    /** A cell with the blanks around it: the parser has removed those that no quotes keep. */
-    String uncut(String[] row, String column) {
+    private String uncut(String[] row, String column) {
       Integer place = places.get(column);
       return place == null || place >= row.length ? "" : row[place];
     }
@@ -84,7 +94,7 @@ final class BoxRows {
         throw new BoxFileException(file, 1, "the file is empty");
       }
       line = rows.getCurrentLocation().getLineNr();
-      Header header = header(rows.nextValue(), line);
+      Header header = header(rows.nextValue(), tabs, line);
       while (rows.hasNextValue()) {
         line = rows.getCurrentLocation().getLineNr();
         addRow(header, rows.nextValue(), line);
@@ -105,7 +115,7 @@ final class BoxRows {
     return line.toString();
   }
 
-  private Header header(String[] names, long line) throws BoxFileException {
+  private Header header(String[] names, boolean tabs, long line) throws BoxFileException {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < names.length; i++) {
       String name = names[i].strip().toLowerCase(Locale.ROOT);
@@ -115,7 +125,7 @@ final class BoxRows {
     }
     for (Columns kind : KINDS) {
       if (places.containsKey(kind.key()) && places.keySet().containsAll(kind.numbers())) {
-        return new Header(kind, places);
+        return new Header(kind, places, tabs);
       }
     }
     throw new BoxFileException(
@@ -125,9 +135,9 @@ final class BoxRows {
             + " nor processid,x0,y0,x1,y1");
   }
 
-  private void addRow(Header header, String[] row, long line) throws BoxFileException {
+  private void addRow(Header header, String[] row, long line) throws IOException {
     Columns columns = header.columns();
-    String key = header.uncut(row, columns.key());
+    String key = header.key(row);
     if (key.isBlank()) {
       throw new BoxFileException(file, line, "the column " + columns.key() + " is empty");
     }
@@ -167,13 +177,17 @@ final class BoxRows {
     if (!header.places().keySet().containsAll(JUDGEMENT) || header.allEmpty(row, JUDGEMENT)) {
       return Optional.empty();
     }
-    double[] numbers = numbers(header, row, JUDGEMENT, line);
+    return Optional.of(judgement(numbers(header, row, JUDGEMENT, line), file, line));
+  }
+
+  /** The judgement of numbers in the order of {@link #JUDGEMENT}. */
+  static QualityScores judgement(double[] numbers, String file, long line) throws BoxFileException {
     float[] shares = new float[4];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = BoxNumber.share(numbers[i], JUDGEMENT.get(i), file, line);
     }
-    return Optional.of(
-        new QualityScores(shares[0], shares[1], shares[2], shares[3], (float) numbers[4]));
+    double focus = BoxNumber.checked(numbers[4], JUDGEMENT.get(4), file, line);
+    return new QualityScores(shares[0], shares[1], shares[2], shares[3], (float) focus);
   }
 
   private double[] numbers(Header header, String[] row, List<String> columns, long line)

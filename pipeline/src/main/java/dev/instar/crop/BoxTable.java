@@ -195,17 +195,31 @@ final class BoxTable implements BoxRow.Sink {
     return keys.size();
   }
 
-  /** The row of {@code key}, or {@link NameTable#NONE}. */
-  int find(String key) {
-    return keys.find(key);
+  /** The key of a row. */
+  String key(int row) {
+    return keys.get(row);
   }
 
   /**
-   * The row whose key, a path, ends in this file name, or {@link NameTable#NONE}.
+   * The row of a photograph, looked up as {@link BoxFile#boxOf} describes, or {@link
+   * NameTable#NONE}.
    *
-   * @throws InputException if there are several
+   * @throws InputException if only its file name is listed, in several folders
    */
-  int findFileName(String fileName) throws InputException {
+  int rowOf(String recordName) throws InputException {
+    int row = keys.find(recordName);
+    String fileName = recordName.substring(recordName.lastIndexOf('/') + 1);
+    if (row == NameTable.NONE) {
+      row = keys.find(fileName);
+    }
+    if (row == NameTable.NONE) {
+      row = rowOfFileName(fileName);
+    }
+    int dot = fileName.lastIndexOf('.');
+    return row == NameTable.NONE && dot > 0 ? keys.find(fileName.substring(0, dot)) : row;
+  }
+
+  private int rowOfFileName(String fileName) throws InputException {
     int number = fileNames.find(fileName);
     if (number == NameTable.NONE) {
       return NameTable.NONE;
@@ -261,6 +275,16 @@ final class BoxTable implements BoxRow.Sink {
 
   private Optional<Quality> verdict(int row) {
     return verdicts[row] == 0 ? Optional.empty() : Optional.of(QUALITIES[verdicts[row] - 1]);
+  }
+
+  /** Whether any row has a quality. */
+  boolean statesQuality() {
+    for (int row = 0; row < size(); row++) {
+      if (verdicts[row] != 0) {
+        return true;
+      }
+    }
+    return judgements.length > 0;
   }
 
   private Optional<QualityScores> judgement(int row) {

@@ -135,7 +135,8 @@ final class CocoBoxes {
     Optional<Size> size = width == 0 ? Optional.empty() : Optional.of(new Size(width, height));
     rows[number] =
         table.addPhotograph(
-            new BoxRow(name, size, Optional.empty(), Float.NaN, verdict, judgement.scores(), line));
+            new BoxRow(
+                name, size, Optional.empty(), Float.NaN, verdict, judgement.scores(line), line));
   }
 
   /** The number of an id, new or known. */
@@ -151,29 +152,24 @@ final class CocoBoxes {
     return number;
   }
 
-  /** The fields of a judgement; other programs may mean something else by these names. */
+  /** The numbers of a judgement; some of them alone mean something else in other programs. */
   private final class Judgement {
-    private final float[] numbers = new float[BoxRows.JUDGEMENT.size()];
+    private final double[] numbers = new double[BoxRows.JUDGEMENT.size()];
     private int known;
 
     void read(JsonParser json, String field) throws IOException {
-      int place = BoxRows.JUDGEMENT.indexOf(field);
-      if (!json.currentToken().isNumeric()) {
+      if (json.currentToken().isNumeric()) {
+        int place = BoxRows.JUDGEMENT.indexOf(field);
+        numbers[place] = json.getDoubleValue();
+        known |= 1 << place;
+      } else {
         json.skipChildren();
-        return;
       }
-      double value = CocoBoxes.this.number(json, field);
-      numbers[place] =
-          field.equals("focus")
-              ? (float) value
-              : BoxNumber.share(value, field, file, json.currentTokenLocation().getLineNr());
-      known |= 1 << place;
     }
 
-    Optional<QualityScores> scores() {
+    Optional<QualityScores> scores(long line) throws BoxFileException {
       return known == (1 << numbers.length) - 1
-          ? Optional.of(
-              new QualityScores(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]))
+          ? Optional.of(BoxRows.judgement(numbers, file, line))
           : Optional.empty();
     }
   }

@@ -14,6 +14,13 @@ public interface Detector extends AutoCloseable {
    */
   Observation detect(Photograph photograph) throws InputException;
 
+  /** An upper bound of the memory that {@link #detect} takes, in bytes. */
+  default long memoryFor(Photograph photograph) {
+    // Detectors look at no less than 240 pixels along the shorter side, with planes in float32.
+    return PhotographReader.memoryFor(photograph, 240)
+        + 4 * PhotographReader.bytesOf(photograph, 240);
+  }
+
   @Override
   void close();
 }

@@ -2,8 +2,6 @@ package dev.instar.crop;
 
 import dev.instar.image.Box;
 import dev.instar.image.Filter;
-import dev.instar.image.ImageFormat;
-import dev.instar.image.ImageHeader;
 import dev.instar.image.InputException;
 import dev.instar.image.JpegCodec;
 import dev.instar.image.Orientation;
@@ -31,6 +29,22 @@ public final class PhotographReader implements AutoCloseable {
   private final PixelBuffer reduced = new PixelBuffer();
   private final PixelBuffer upright = new PixelBuffer();
   private Optional<RasterDecoder> rasters = Optional.empty();
+
+  /** The bytes of what {@link #reduced} returns. */
+  public static long bytesOf(Photograph photograph, int shorterSide) {
+    int denominator = denominator(photograph.stored(), shorterSide);
+    Size size = photograph.stored();
+    return PixelBuffer.bytesOf(
+        new Size(divided(size.width(), denominator), divided(size.height(), denominator)));
+  }
+
+  /** An upper bound of the memory that {@link #reduced} takes, in bytes. */
+  public static long memoryFor(Photograph photograph, int shorterSide) {
+    // Whole where it is no JPEG, or one that keeps all its coefficients, 16 bits each.
+    boolean inPasses = photograph.isJpeg() && !photograph.isProgressive();
+    long whole = inPasses ? 0 : 2 * PixelBuffer.bytesOf(photograph.stored());
+    return whole + 2 * bytesOf(photograph, shorterSide);
+  }
 
   /**
    * Decodes all pixels.
@@ -70,16 +84,14 @@ public final class PhotographReader implements AutoCloseable {
       decoded.asByteBuffer().put(content.bytes().buffer());
       return shrunk(denominator);
     }
-    ImageHeader header = photograph.header().get();
-    if (header.format() == ImageFormat.JPEG) {
-      Region whole = Region.of(header.size());
-      codec.decode(content.bytes(), header, whole, denominator, decoded);
+    if (photograph.isJpeg()) {
+      photograph.decode(codec, Region.of(photograph.stored()), denominator, decoded);
       return decoded;
     }
     if (rasters.isEmpty()) {
       rasters = Optional.of(new RasterDecoder());
     }
-    rasters.get().decode(content.bytes(), header, decoded);
+    rasters.get().decode(content.bytes(), photograph.header().get(), decoded);
     return shrunk(denominator);
   }
 

@@ -53,8 +53,8 @@ public record Bootstrap(
     return new Bootstrap(replicates, seed, top, macroTop, middle(f1), middle(losses));
   }
 
-  /** From the 2.5% to the 97.5% quantile. */
-  private static Interval middle(double[] values) {
+  /** From the 2.5% to the 97.5% quantile of what replicates gave, which is sorted in place. */
+  static Interval middle(double[] values) {
     Arrays.sort(values);
     return new Interval(quantile(values, 0.025), quantile(values, 0.975));
   }

@@ -9,24 +9,25 @@ package dev.instar.loader;
  * logarithms the same on every machine. Allocates nothing; not thread-safe: one worker, one
  * instance.
  */
-final class Chance {
+public final class Chance {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
 
   /** What is drawn for. Each has numbers of its own, so that one choice does not move another. */
-  enum Purpose {
+  public enum Purpose {
     ORDER,
     CROP,
     TURN,
     ROTATION,
     COLOUR,
     ERASURE,
-    MIXING
+    MIXING,
+    SIZE
   }
 
   /** Starts the numbers of one item. */
-  Chance begin(long seed, long epoch, long item, Purpose purpose) {
+  public Chance begin(long seed, long epoch, long item, Purpose purpose) {
     long hash = mix(GAMMA + seed);
     hash = mix(hash + GAMMA + epoch);
     hash = mix(hash + GAMMA + item);
@@ -44,7 +45,7 @@ final class Chance {
   }
 
   /** 64 random bits. */
-  long next() {
+  public long next() {
     state += GAMMA;
     return mix(state);
   }
@@ -55,12 +56,12 @@ final class Chance {
   }
 
   /** In [from, to). */
-  double uniform(double from, double to) {
+  public double uniform(double from, double to) {
     return from + (to - from) * uniform();
   }
 
   /** From 0 to {@code bound - 1}, all alike to within {@code bound / 2^64}. */
-  int below(int bound) {
+  public int below(int bound) {
     // The high half of the product of two unsigned numbers (Lemire 2019), without its rejection.
     long bits = next();
     long high = Math.multiplyHigh(bits, bound) + (bits >> 63 & bound);
@@ -68,8 +69,23 @@ final class Chance {
   }
 
   /** Whether something of that probability happens. */
-  boolean happens(double probability) {
+  public boolean happens(double probability) {
     return uniform() < probability;
+  }
+
+  /** A factor that is at most {@code change} away from 1, and at least 0. */
+  public double factor(double change) {
+    return uniform(Math.max(0, 1 - change), 1 + change);
+  }
+
+  /** Puts a part of {@code values} in random order (Fisher and Yates). */
+  public void shuffle(int[] values, int from, int to) {
+    for (int i = to - 1; i > from; i--) {
+      int other = from + below(i - from + 1);
+      int kept = values[i];
+      values[i] = values[other];
+      values[other] = kept;
+    }
   }
 
   /** From a symmetric beta distribution, in [0, 1]. */

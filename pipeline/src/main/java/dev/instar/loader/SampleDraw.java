@@ -82,9 +82,9 @@ final class SampleDraw {
     if (recolours) {
       begin(epoch, record, repeat, Purpose.COLOUR);
       plan.colour(
-          factor(augmentation.brightness()),
-          factor(augmentation.contrast()),
-          factor(augmentation.saturation()),
+          chance.factor(augmentation.brightness()),
+          chance.factor(augmentation.contrast()),
+          chance.factor(augmentation.saturation()),
           chance.uniform(-augmentation.hue(), augmentation.hue()));
     }
     if (augmentation.erase() > 0) {
@@ -103,10 +103,6 @@ final class SampleDraw {
     int quarters = augmentation.quarterTurns() ? chance.below(4) : 0;
     // Top and bottom change places where the mirrored picture is turned by two quarters.
     return Turn.of(mirrored != upsideDown, quarters + (upsideDown ? 2 : 0));
-  }
-
-  private double factor(double change) {
-    return chance.uniform(Math.max(0, 1 - change), 1 + change);
   }
 
   private void erase(SamplePlan plan) {

@@ -49,7 +49,7 @@ final class Sampler {
       case SEQUENTIAL -> Arrays.setAll(order, i -> i);
       case SHUFFLED -> {
         Arrays.setAll(order, i -> i);
-        shuffle(order, 0, size, chance);
+        chance.shuffle(order, 0, size);
       }
       case CLASS_BALANCED -> takeTurns(order, chance);
       case INVERSE_FREQUENCY, EFFECTIVE_NUMBER, SQUARE_ROOT -> drawWeighted(order, chance);
@@ -113,11 +113,11 @@ final class Sampler {
     for (int i = 0; i < size; i++) {
       int turn = i % classes.length;
       if (turn == 0) {
-        shuffle(classes, 0, classes.length, chance);
+        chance.shuffle(classes, 0, classes.length);
       }
       int c = classes[turn];
       if (next[c] == starts[c]) {
-        shuffle(shuffled, starts[c], starts[c + 1], chance);
+        chance.shuffle(shuffled, starts[c], starts[c + 1]);
       }
       order[i] = shuffled[next[c]++];
       if (next[c] == starts[c + 1]) {
@@ -154,16 +154,6 @@ final class Sampler {
     int[] next = starts.clone();
     for (int i = 0; i < size; i++) {
       byClass[next[samples.label(i)]++] = i;
-    }
-  }
-
-  /** Fisher and Yates's, of a part of {@code values}. */
-  private static void shuffle(int[] values, int from, int to, Chance chance) {
-    for (int i = to - 1; i > from; i--) {
-      int other = from + chance.below(i - from + 1);
-      int kept = values[i];
-      values[i] = values[other];
-      values[other] = kept;
     }
   }
 }

@@ -48,6 +48,11 @@ final class Convolution {
     return new Convolution(state, name, inputs, outputs, patch);
   }
 
+  /** A convolution with bias of single pixels, drawn as PyTorch does by default. */
+  static Convolution ofPixels(State state, String name, int inputs, int outputs) {
+    return new Convolution(state, name, inputs, outputs, 1);
+  }
+
   Tensor of(Tensor x) {
     Tensor y = conv2d(x, weight.tensor(), bias, stride, padding, UNDILATED, 1);
     state.observe(name, y);

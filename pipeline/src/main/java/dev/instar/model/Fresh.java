@@ -39,6 +39,15 @@ interface Fresh {
   }
 
   /**
+   * Glorot and Bengio 2010, uniform (PyTorch's {@code xavier_uniform_}): what DETR gives all
+   * matrices of its transformer (detr models/transformer.py, {@code _reset_parameters}).
+   */
+  static Fresh xavierUniform(int inputs, int outputs) {
+    double bound = Math.sqrt(6.0 / (inputs + outputs));
+    return (tensor, generator) -> tensor.uniform_(-bound, bound, generator);
+  }
+
+  /**
    * A normal distribution around 0, cut off at -2 and 2, through the inverse of its distribution
    * function (timm layers/weight_init.py, {@code trunc_normal_}).
    *

@@ -4,26 +4,26 @@ import static org.bytedeco.pytorch.global.torch.layer_norm;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Layer normalisation (Ba et al. 2016) over the last dimension, with timm's constant. */
+/** Layer normalisation (Ba et al. 2016) over the last dimension. */
 final class LayerNorm {
-  private static final double EPSILON = 1e-6;
-
   private final State state;
   private final String name;
   private final long[] shape;
   private final Weight scale;
   private final Weight shift;
+  private final double epsilon;
 
-  LayerNorm(State state, String name, int width) {
+  LayerNorm(State state, String name, int width, double epsilon) {
     this.state = state;
     this.name = name;
     this.shape = new long[] {width};
     this.scale = state.parameter(name + ".weight", Fresh.constant(1), width);
     this.shift = state.parameter(name + ".bias", Fresh.constant(0), width);
+    this.epsilon = epsilon;
   }
 
   Tensor of(Tensor x) {
-    Tensor y = layer_norm(x, shape, scale.optional(), shift.optional(), EPSILON, true);
+    Tensor y = layer_norm(x, shape, scale.optional(), shift.optional(), epsilon, true);
     state.observe(name, y);
     return y;
   }

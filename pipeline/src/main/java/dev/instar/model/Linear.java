@@ -12,10 +12,19 @@ final class Linear {
   private final Weight bias;
 
   Linear(State state, String name, int inputs, int outputs, Fresh weights, Fresh biases) {
+    this(
+        state,
+        name,
+        state.parameter(name + ".weight", weights, outputs, inputs),
+        state.parameter(name + ".bias", biases, outputs));
+  }
+
+  /** A layer of tensors that are there. */
+  Linear(State state, String name, Weight weight, Weight bias) {
     this.state = state;
     this.name = name;
-    this.weight = state.parameter(name + ".weight", weights, outputs, inputs);
-    this.bias = state.parameter(name + ".bias", biases, outputs);
+    this.weight = weight;
+    this.bias = bias;
   }
 
   Tensor of(Tensor x) {

@@ -24,13 +24,13 @@ public final class Models {
   }
 
   static {
-    residual("resnet18", 11_689_512, ResNet.Shape.basic(2, 2, 2, 2));
-    residual("resnet34", 21_797_672, ResNet.Shape.basic(3, 4, 6, 3));
-    residual("resnet50", 25_557_032, ResNet.Shape.bottleneck(1, 3, 4, 6, 3));
-    residual("resnet101", 44_549_160, ResNet.Shape.bottleneck(1, 3, 4, 23, 3));
-    residual("resnet152", 60_192_808, ResNet.Shape.bottleneck(1, 3, 8, 36, 3));
-    residual("wide_resnet50_2", 68_883_240, ResNet.Shape.bottleneck(2, 3, 4, 6, 3));
-    residual("wide_resnet101_2", 126_886_696, ResNet.Shape.bottleneck(2, 3, 4, 23, 3));
+    residual("resnet18", 11_689_512);
+    residual("resnet34", 21_797_672);
+    residual("resnet50", 25_557_032);
+    residual("resnet101", 44_549_160);
+    residual("resnet152", 60_192_808);
+    residual("wide_resnet50_2", 68_883_240);
+    residual("wide_resnet101_2", 126_886_696);
     transformer("vit_tiny_patch16_224", 5_717_416, 192, 3);
     transformer("vit_small_patch16_224", 22_050_664, 384, 6);
     transformer("vit_base_patch16_224", 86_567_656, 768, 12);
@@ -38,7 +38,8 @@ public final class Models {
 
   private Models() {}
 
-  private static void residual(String name, long parameters, ResNet.Shape shape) {
+  private static void residual(String name, long parameters) {
+    BackboneShape shape = BackboneShape.ALL.get(name);
     add(
         new Architecture(name, parameters, 224, Normalisation.IMAGENET, "fc", TORCHVISION),
         (state, options) -> new ResNet(state, shape, options));

@@ -16,6 +16,7 @@ final class ResidualBlock {
 
   private final State state;
   private final String name;
+  private final BatchNorm.Kind norm;
   private final List<ConvolutionNorm> path = new ArrayList<>();
   private final List<ConvolutionNorm> shortcut;
   private final DropPath dropPath;
@@ -26,9 +27,11 @@ final class ResidualBlock {
    * @param widths its channels: of its input, then of each convolution's output
    * @param stride of its first 3x3 convolution
    */
-  ResidualBlock(State state, String name, int[] widths, int stride, double dropPath) {
+  ResidualBlock(
+      State state, String name, int[] widths, int stride, BatchNorm.Kind norm, double dropPath) {
     this.state = state;
     this.name = name;
+    this.norm = norm;
     this.dropPath = new DropPath(state, dropPath);
     int convolutions = widths.length - 1;
     for (int i = 1; i <= convolutions; i++) {
@@ -46,11 +49,11 @@ final class ResidualBlock {
   }
 
   private ConvolutionNorm join(
-      String convolution, String norm, int inputs, int outputs, int kernel, int stride) {
+      String convolution, String normalisation, int inputs, int outputs, int kernel, int stride) {
     String prefix = name + ".";
     return new ConvolutionNorm(
         new Convolution(state, prefix + convolution, inputs, outputs, kernel, stride),
-        new BatchNorm(state, prefix + norm, outputs));
+        new BatchNorm(state, prefix + normalisation, outputs, norm));
   }
 
   Tensor of(Tensor x) {

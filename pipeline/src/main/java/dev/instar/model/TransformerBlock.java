@@ -26,9 +26,9 @@ final class TransformerBlock {
     int hidden = EXPANSION * width;
     this.state = state;
     this.name = name;
-    this.attentionNorm = new LayerNorm(state, name + ".norm1", width);
+    this.attentionNorm = new LayerNorm(state, name + ".norm1", width, VisionTransformer.EPSILON);
     this.attention = new Attention(state, name + ".attn", width, heads, dropout);
-    this.hiddenNorm = new LayerNorm(state, name + ".norm2", width);
+    this.hiddenNorm = new LayerNorm(state, name + ".norm2", width, VisionTransformer.EPSILON);
     this.widen = new Linear(state, name + ".mlp.fc1", width, hidden, fresh, zero);
     this.narrow = new Linear(state, name + ".mlp.fc2", hidden, width, fresh, zero);
     this.dropout = new Dropout(state, dropout);

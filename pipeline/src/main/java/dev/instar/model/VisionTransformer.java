@@ -15,6 +15,9 @@ final class VisionTransformer implements Body {
   /** How timm draws linear layers and position embeddings. */
   static final Fresh FRESH = Fresh.truncatedNormal(0.02);
 
+  /** Of its layer normalisations. */
+  static final double EPSILON = 1e-6;
+
   private static final int PATCH = 16;
   private static final int BLOCKS = 12;
 
@@ -55,7 +58,7 @@ final class VisionTransformer implements Body {
       blocks.add(new TransformerBlock(state, name, width, heads, options.dropout(), drop));
       layers.add(i < BLOCKS - 1 ? List.of(name + ".") : List.of(name + ".", "norm."));
     }
-    norm = new LayerNorm(state, "norm", width);
+    norm = new LayerNorm(state, "norm", width, EPSILON);
     head = new Linear(state, "head", width, options.classes(), FRESH, Fresh.constant(0));
     layers.add(List.of("head."));
   }

@@ -1,5 +1,9 @@
 package dev.instar.synth;
 
+import dev.instar.crop.BoundingBox;
+import dev.instar.crop.BoxRecord;
+import dev.instar.crop.BoxWriter;
+import dev.instar.crop.Detection;
 import dev.instar.image.JpegCodec;
 import dev.instar.image.JpegSettings;
 import dev.instar.image.PixelBuffer;
@@ -24,9 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * A made-up collection on disk: {@code part{n}/NAME.jpg}, {@code boxes.csv} and {@code
- * metadata.tsv}. The bytes depend on the plan and the JPEG codec alone, not on the number of
- * threads.
+ * A made-up collection on disk: {@code part{n}/NAME.jpg}, {@code metadata.tsv}, and {@code
+ * boxes.csv} and {@code boxes.json} (COCO). The bytes depend on the plan and the JPEG codec alone,
+ * not on the number of threads.
  */
 public final class SampleFolder {
   /** What the original photographs have. */
@@ -158,27 +162,37 @@ public final class SampleFolder {
 
   private void writeTables() throws IOException {
     SampleMetadata metadata = new SampleMetadata(plan.seed());
-    try (BufferedWriter rows = Files.newBufferedWriter(folder.resolve("metadata.tsv"));
-        BufferedWriter table = Files.newBufferedWriter(folder.resolve("boxes.csv"))) {
+    try (BufferedWriter rows = Files.newBufferedWriter(folder.resolve("metadata.tsv"))) {
       rows.write(SampleMetadata.header() + "\n");
-      table.write("file,x,y,w,h,width,height\n");
       for (int i = 0; i < plan.records(); i++) {
-        Sample sample = sample(i);
-        rows.write(metadata.row(sample) + "\n");
-        Region box = boxes[i];
-        String numbers =
-            box == null ? ",,," : box.x() + "," + box.y() + "," + box.width() + "," + box.height();
-        table.write(
-            sample.path()
-                + ","
-                + numbers
-                + ","
-                + plan.size().width()
-                + ","
-                + plan.size().height()
-                + "\n");
+        rows.write(metadata.row(sample(i)) + "\n");
       }
     }
+    writeBoxes("boxes.json");
+    writeBoxes("boxes.csv");
+  }
+
+  private void writeBoxes(String name) throws IOException {
+    try (BoxWriter table = BoxWriter.open(folder.resolve(name))) {
+      for (int i = 0; i < plan.records(); i++) {
+        List<Detection> drawn =
+            Optional.ofNullable(boxes[i]).map(box -> new Detection(corners(box), 1)).stream()
+                .toList();
+        table.write(
+            new BoxRecord(
+                sample(i).path(),
+                Optional.of(plan.size()),
+                drawn,
+                false,
+                Optional.empty(),
+                Optional.empty()));
+      }
+      table.finish();
+    }
+  }
+
+  private static BoundingBox corners(Region box) {
+    return new BoundingBox(box.x(), box.y(), box.right(), box.bottom());
   }
 
   private Sample sample(int index) {

@@ -2,7 +2,7 @@ package dev.instar.train;
 
 import dev.instar.evaluate.TrainedModel;
 import dev.instar.image.InputException;
-import dev.instar.model.Network;
+import dev.instar.model.Trainable;
 import dev.instar.torch.SafetensorsWriter;
 import dev.instar.torch.WeightsFile;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class BestWeights {
 
   private final Path folder;
   private final int keep;
-  private final Recipe.Measure measure;
+  private final String measure;
 
   /** The rank of weights that are in none of the files yet. */
   private static final int FRESH = -1;
@@ -40,16 +40,21 @@ final class BestWeights {
         Comparator.comparingDouble(Entry::value).reversed().thenComparingInt(Entry::epoch);
   }
 
-  BestWeights(Path folder, int keep, Recipe.Measure measure) {
+  BestWeights(Path folder, int keep, String measure) {
     this.folder = folder;
     this.keep = keep;
     this.measure = measure;
   }
 
-  /** Keeps the weights if they are among the best. */
+  /**
+   * Keeps the weights if they are among the best.
+   *
+   * @param epoch that they were validated after, from 0
+   * @param value of the measure, greater being better
+   */
   @SuppressWarnings("try") // the scope owns what is made on the way
-  void offer(Measures measures, Network network) throws IOException {
-    Entry offered = new Entry(FRESH, measures.epoch(), measures.value(measure));
+  void offer(int epoch, double value, Trainable network) throws IOException {
+    Entry offered = new Entry(FRESH, epoch, value);
     List<Entry> ranking = new ArrayList<>(ranking());
     ranking.removeIf(entry -> entry.epoch() == offered.epoch());
     ranking.add(offered);
@@ -67,7 +72,7 @@ final class BestWeights {
               VALUE,
               String.valueOf(offered.value()),
               MEASURE,
-              measure.name(),
+              measure,
               "format",
               "pt"));
     }

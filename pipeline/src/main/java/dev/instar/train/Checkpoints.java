@@ -22,7 +22,7 @@ import org.bytedeco.javacpp.PointerScope;
  * Each holds the network, the optimizer's state, the average of weights where there is one, and in
  * its metadata the {@link TrainingState}. Not thread-safe.
  */
-final class Checkpoints {
+final class Checkpoints<M extends Measured> {
   /** What the metadata calls the state. */
   static final String STATE = "instar.training";
 
@@ -34,12 +34,17 @@ final class Checkpoints {
 
   private final Path folder;
   private final Cadence cadence;
+  private final Class<M> measures;
   private long savedAt = System.nanoTime();
-  private TrainingState saved = TrainingState.START;
+  private TrainingState<M> saved = TrainingState.start();
 
-  Checkpoints(Path folder, Cadence cadence) {
+  /**
+   * @param measures of the best epoch, which a state tells
+   */
+  Checkpoints(Path folder, Cadence cadence, Class<M> measures) {
     this.folder = folder;
     this.cadence = cadence;
+    this.measures = measures;
   }
 
   /**
@@ -47,12 +52,12 @@ final class Checkpoints {
    *
    * @param ahead nanoseconds of work that is not interrupted for a checkpoint
    */
-  boolean due(TrainingState state, long ahead) {
+  boolean due(TrainingState<M> state, long ahead) {
     return cadence.due(System.nanoTime() - savedAt + ahead, state.step() - saved.step());
   }
 
   /** Whether all that was done is in the last checkpoint. */
-  boolean current(TrainingState state) {
+  boolean current(TrainingState<M> state) {
     return saved.epoch() == state.epoch()
         && saved.batch() == state.batch()
         && saved.step() == state.step();
@@ -64,7 +69,7 @@ final class Checkpoints {
    * @throws NotFiniteException if a weight is: such a state is no use to continue from
    */
   @SuppressWarnings("try") // the scope owns what is made on the way
-  void save(TrainingState state, Learner learner) throws IOException, NotFiniteException {
+  void save(TrainingState<M> state, Learner learner) throws IOException, NotFiniteException {
     Files.createDirectories(folder);
     try (PointerScope scope = new PointerScope()) {
       learner.requireFinite();
@@ -88,10 +93,10 @@ final class Checkpoints {
    * @param remark is told what was found wrong
    * @return where training stood, if there is a checkpoint
    */
-  Optional<TrainingState> restore(Learner learner, Consumer<String> remark) throws IOException {
+  Optional<TrainingState<M>> restore(Learner learner, Consumer<String> remark) throws IOException {
     for (Path file : files()) {
       try {
-        TrainingState state = restore(file, learner);
+        TrainingState<M> state = restore(file, learner);
         saved = state;
         savedAt = System.nanoTime();
         return Optional.of(state);
@@ -108,12 +113,13 @@ final class Checkpoints {
     return Optional.empty();
   }
 
-  private static TrainingState restore(Path file, Learner learner) throws IOException {
+  private TrainingState<M> restore(Path file, Learner learner) throws IOException {
     try (WeightsFile open = WeightsFile.open(file)) {
       if (!open.verify()) {
         throw new InputException(Fault.CORRUPT, file + " has no checksum");
       }
-      TrainingState state = TrainingState.parse(open.metadata().getOrDefault(STATE, ""), file);
+      TrainingState<M> state =
+          TrainingState.parse(open.metadata().getOrDefault(STATE, ""), measures, file);
       try {
         learner.restore(open.tensors(), state.step());
       } catch (IllegalArgumentException e) {
@@ -130,7 +136,7 @@ final class Checkpoints {
     }
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> FORM.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparingLong(Checkpoints::step).reversed())
+          .sorted(Comparator.comparingLong((Path file) -> step(file)).reversed())
           .toList();
     }
   }

@@ -14,7 +14,8 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
  * @param name {@code cpu} or {@code cuda:N}
  * @param halved whether forward passes are in bfloat16
  */
-record Compute(String name, Device device, DeviceType type, boolean halved, boolean channelsLast)
+public record Compute(
+    String name, Device device, DeviceType type, boolean halved, boolean channelsLast)
     implements AutoCloseable {
   /**
    * The device that is asked for, LibTorch being loaded.
@@ -22,7 +23,7 @@ record Compute(String name, Device device, DeviceType type, boolean halved, bool
    * @param wanted {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
    * @throws IllegalArgumentException if it is none of these, or is not there
    */
-  static Compute of(String wanted, Recipe recipe) {
+  public static Compute of(String wanted, Recipe.Precision precision, boolean channelsLast) {
     String name = wanted.equals("auto") ? (torch.cuda_is_available() ? "cuda:0" : "cpu") : wanted;
     if (name.equals("cuda")) {
       name = "cuda:0";
@@ -36,11 +37,7 @@ record Compute(String name, Device device, DeviceType type, boolean halved, bool
     }
     DeviceType type = name.equals("cpu") ? DeviceType.CPU : DeviceType.CUDA;
     return new Compute(
-        name,
-        new Device(name),
-        type,
-        Autocast.wanted(recipe.precision(), type),
-        recipe.channelsLast());
+        name, new Device(name), type, Autocast.wanted(precision, type), channelsLast);
   }
 
   private static void requireCuda(String wanted, int index) {

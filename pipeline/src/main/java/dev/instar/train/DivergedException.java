@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class DivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  DivergedException(TrainingState state, double rate, NotFiniteException cause) {
+  DivergedException(TrainingState<?> state, double rate, NotFiniteException cause) {
     super(
         String.format(
             Locale.ROOT,

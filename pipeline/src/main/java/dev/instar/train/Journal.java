@@ -20,12 +20,14 @@ final class Journal implements AutoCloseable {
 
   private final RunFolder folder;
   private final TrainingLog log;
-  private final Recipe recipe;
+  private final Regime regime;
+  private final String recipe;
   private final int batches;
+  private final Map<String, Double> partSums = new LinkedHashMap<>();
   private final Meter meter;
   private History history;
   private EventFile events;
-  private TrainingState begun;
+  private TrainingState<?> begun;
   private Meter shown;
   private Meter written;
   private double lossSum;
@@ -33,33 +35,41 @@ final class Journal implements AutoCloseable {
   private long validated;
 
   /**
+   * @param recipe as YAML
    * @param batches of an epoch
    * @param meter that the loop measures with
    */
-  Journal(RunFolder folder, TrainingLog log, Recipe recipe, int batches, Meter meter) {
+  Journal(
+      RunFolder folder, TrainingLog log, Regime regime, String recipe, int batches, Meter meter) {
     this.folder = folder;
     this.log = log;
+    this.regime = regime;
     this.recipe = recipe;
     this.batches = batches;
     this.meter = meter;
   }
 
   /** Opens the files to go on from {@code state}; what they say of later steps is dropped. */
-  void begin(TrainingState state) throws IOException {
+  void begin(TrainingState<?> state) throws IOException {
     begun = state;
     shown = meter.copy();
     written = meter.copy();
     history = History.open(folder.history(), state.step());
     events = new EventFile(folder.path(), state.step());
     if (state.step() == 0) {
-      events.text(0, "recipe", "```yaml\n" + Recipes.yaml(recipe) + "```");
+      events.text(0, "recipe", "```yaml\n" + recipe + "```");
       events.flush();
     }
   }
 
-  /** After a pass. */
-  void pass(TrainingState state, double loss) {
+  /**
+   * After a pass.
+   *
+   * @param parts of the loss by name
+   */
+  void pass(TrainingState<?> state, double loss, Map<String, Double> parts) {
     lossSum += loss;
+    parts.forEach((part, value) -> partSums.merge(part, value, Double::sum));
     losses++;
     if (log.due()) {
       Meter recent = meter.since(shown);
@@ -68,7 +78,7 @@ final class Journal implements AutoCloseable {
       double session = Math.max(1e-9, done - done(begun));
       log.show(
           state.epoch() + 1,
-          recipe.epochs(),
+          regime.epochs(),
           done,
           state.meanLoss(),
           recent,
@@ -82,7 +92,7 @@ final class Journal implements AutoCloseable {
    * @param rate the learning rate that it was made with
    * @param norm of the gradients before they were clipped
    */
-  void step(TrainingState state, double rate, double norm) throws IOException {
+  void step(TrainingState<?> state, double rate, double norm) throws IOException {
     if (state.step() % STEPS != 0) {
       return;
     }
@@ -90,6 +100,7 @@ final class Journal implements AutoCloseable {
     written = meter.copy();
     ObjectNode line = line("step", state);
     line.put("loss", lossSum / losses);
+    partSums.forEach((part, sum) -> line.put("loss_" + part, sum / losses));
     line.put("learning_rate", rate);
     line.put("gradient_norm", norm);
     line.put("images_per_second", recent.imagesPerSecond());
@@ -98,6 +109,7 @@ final class Journal implements AutoCloseable {
     history.append(line);
     Map<String, Double> scalars = new LinkedHashMap<>();
     scalars.put("train/loss", lossSum / losses);
+    partSums.forEach((part, sum) -> scalars.put("train/loss_" + part, sum / losses));
     scalars.put("train/learning_rate", rate);
     scalars.put("train/gradient_norm", norm);
     scalars.put("speed/images_per_second", recent.imagesPerSecond());
@@ -107,11 +119,12 @@ final class Journal implements AutoCloseable {
     events.scalars(state.step(), scalars);
     events.flush();
     lossSum = 0;
+    partSums.clear();
     losses = 0;
   }
 
   /** After another batch was validated. */
-  void validating(TrainingState state, int samples, int of) {
+  void validating(TrainingState<?> state, int samples, int of) {
     validated += samples;
     log.validating(state.epoch() + 1, validated, of);
   }
@@ -121,7 +134,7 @@ final class Journal implements AutoCloseable {
    *
    * @param best the best epoch's, this one's if it is that
    */
-  void epoch(TrainingState state, Measures measures, Measures best) throws IOException {
+  void epoch(TrainingState<?> state, Measured measures, Measured best) throws IOException {
     validated = 0;
     ObjectNode line = line("epoch", state);
     line.put("loss", state.meanLoss());
@@ -132,24 +145,17 @@ final class Journal implements AutoCloseable {
     history.append(line);
     Map<String, Double> scalars = new LinkedHashMap<>();
     scalars.put("epoch/train_loss", state.meanLoss());
-    scalars.put("epoch/validation_loss", measures.loss());
-    scalars.put("epoch/top1", measures.top1());
-    scalars.put("epoch/top5", measures.top5());
-    scalars.put("epoch/macro_top1", measures.macroTop1());
-    scalars.put("epoch/macro_f1", measures.macroF1());
+    measures.scalars().forEach((name, value) -> scalars.put("epoch/" + name, value));
     events.scalars(state.step(), scalars);
     events.flush();
     log.say(
         String.format(
             Locale.ROOT,
-            "train epoch %d/%d  loss %.4f  validation: loss %.4f  top-1 %.2f%%  macro top-1 %.2f%%"
-                + "  %,.1f images/s  %s%s",
+            "train epoch %d/%d  loss %.4f  %s  %,.1f images/s  %s%s",
             state.epoch() + 1,
-            recipe.epochs(),
+            regime.epochs(),
             state.meanLoss(),
-            measures.loss(),
-            100 * measures.top1(),
-            100 * measures.macroTop1(),
+            measures.sentence(),
             meter.imagesPerSecond(),
             meter.shares(),
             best.epoch() == measures.epoch() ? "  best so far" : ""));
@@ -159,11 +165,13 @@ final class Journal implements AutoCloseable {
     log.say(remark);
   }
 
-  private double done(TrainingState state) {
-    return (state.epoch() + (double) state.batch() / batches) / recipe.epochs();
+  private double done(TrainingState<?> state) {
+    double ofEpochs = (state.epoch() + (double) state.batch() / batches) / regime.epochs();
+    double ofSteps = regime.steps() == 0 ? 0 : (double) state.step() / regime.steps();
+    return Math.max(ofEpochs, ofSteps);
   }
 
-  private static ObjectNode line(String kind, TrainingState state) {
+  private static ObjectNode line(String kind, TrainingState<?> state) {
     return JSON.createObjectNode()
         .put("kind", kind)
         .put("step", state.step())

@@ -1,12 +1,11 @@
 package dev.instar.train;
 
 import dev.instar.model.NamedTensor;
-import dev.instar.model.Network;
+import dev.instar.model.Trainable;
 import dev.instar.torch.StoredTensor;
 import dev.instar.torch.Tensors;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacpp.PointerScope;
@@ -24,65 +23,51 @@ final class Learner implements AutoCloseable {
   private static final String OPTIMIZER = "optimizer/";
   private static final String AVERAGE = "average/";
 
-  private final Network network;
-  private final Criterion criterion;
+  private final Trainable network;
   private final Optimizer optimizer;
   private final Gradients gradients;
   private final Optional<WeightAverage> average;
 
   private Learner(
-      Network network,
-      Criterion criterion,
+      Trainable network,
       Optimizer optimizer,
       Gradients gradients,
       Optional<WeightAverage> average) {
     this.network = network;
-    this.criterion = criterion;
     this.optimizer = optimizer;
     this.gradients = gradients;
     this.average = average;
   }
 
   /**
-   * What a recipe asks for.
+   * What a regime asks for.
    *
    * @param network that has its device, type and memory layout
-   * @param trainCounts training records of every class
    */
-  static Learner of(Network network, Recipe recipe, List<Integer> trainCounts) {
-    Criterion criterion = null;
-    Optimizer optimizer = null;
+  static Learner of(Trainable network, Regime regime) {
+    Optimizer optimizer =
+        Optimizer.of(network, regime.optimizer(), regime.freeze(), regime.rates());
     boolean success = false;
     try {
-      criterion = Criterion.of(recipe.loss(), trainCounts);
-      optimizer = Optimizer.of(network, recipe.optimizer(), recipe.freeze());
       Learner learner =
           new Learner(
               network,
-              criterion,
               optimizer,
-              new Gradients(optimizer.parameters(), recipe.accumulate(), recipe.clip()),
-              recipe.average() > 0
-                  ? Optional.of(new WeightAverage(network, recipe.average()))
+              new Gradients(optimizer.parameters(), regime.accumulate(), regime.clip()),
+              regime.average() > 0
+                  ? Optional.of(new WeightAverage(network, regime.average()))
                   : Optional.empty());
       success = true;
       return learner;
     } finally {
-      if (!success && optimizer != null) {
+      if (!success) {
         optimizer.close();
-      }
-      if (!success && criterion != null) {
-        criterion.close();
       }
     }
   }
 
-  Network network() {
+  Trainable network() {
     return network;
-  }
-
-  Criterion criterion() {
-    return criterion;
   }
 
   Gradients gradients() {
@@ -171,6 +156,5 @@ final class Learner implements AutoCloseable {
   public void close() {
     average.ifPresent(WeightAverage::close);
     optimizer.close();
-    criterion.close();
   }
 }

@@ -22,7 +22,20 @@ public interface Optimizer extends AutoCloseable {
    * @throws IllegalArgumentException if a prefix fits no parameter; the message names what there is
    */
   static Optimizer of(Trainable network, Recipe.Optimization optimization, List<String> freeze) {
-    List<TrainedParameter> parameters = TrainedParameter.of(network, optimization, freeze);
+    return of(network, optimization, freeze, Map.of());
+  }
+
+  /**
+   * As above, with learning rates of their own.
+   *
+   * @param rates prefixes of parameters and what their learning rate is multiplied by
+   */
+  static Optimizer of(
+      Trainable network,
+      Recipe.Optimization optimization,
+      List<String> freeze,
+      Map<String, Double> rates) {
+    List<TrainedParameter> parameters = TrainedParameter.of(network, optimization, freeze, rates);
     return switch (optimization.kind()) {
       case SGD -> new Sgd(parameters, optimization);
       case ADAMW -> new AdamW(parameters, optimization);

@@ -1,23 +1,23 @@
 package dev.instar.train;
 
 /** What a recipe's numbers may be; NaN and infinities are never among them. */
-final class Range {
+public final class Range {
   private Range() {}
 
-  static void atLeast(String key, double value, double least) {
+  public static void atLeast(String key, double value, double least) {
     require(value >= least, key, value, "at least " + text(least));
   }
 
-  static void atMost(String key, double value, double most) {
+  public static void atMost(String key, double value, double most) {
     require(value <= most, key, value, "at most " + text(most));
   }
 
-  static void above(String key, double value, double limit) {
+  public static void above(String key, double value, double limit) {
     require(value > limit, key, value, "above " + text(limit));
   }
 
   /** From 0 on, below 1. */
-  static void fraction(String key, double value) {
+  public static void fraction(String key, double value) {
     require(value >= 0 && value < 1, key, value, "from 0 on and below 1");
   }
 

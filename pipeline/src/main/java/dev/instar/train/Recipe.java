@@ -3,6 +3,7 @@ package dev.instar.train;
 import dev.instar.loader.Augmentation;
 import dev.instar.loader.Sampling;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that decides how a network is trained, but the data and the seed. Read from YAML.
@@ -60,6 +61,28 @@ public record Recipe(
     if (freeze.contains("")) {
       throw new IllegalArgumentException("freeze has an empty prefix, which is that of everything");
     }
+  }
+
+  /** What of it concerns weights. */
+  Regime regime() {
+    // Batch norm knows no variance of a single value.
+    return new Regime(
+        epochs,
+        0,
+        Math.min(2, batch),
+        accumulate,
+        optimizer,
+        Map.of(),
+        freeze,
+        schedule,
+        clip,
+        average,
+        patience);
+  }
+
+  /** Which epoch is best. */
+  Selection<Measures> selection() {
+    return new Selection<>(Measures.class, select.name(), measures -> measures.value(select), keep);
   }
 
   /** What the input's values are shifted and scaled by. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.instar.detect.DetectorFile;
 import dev.instar.evaluate.TrainedModel;
 import dev.instar.pack.FolderLock;
 import dev.instar.taxonomy.AtomicText;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
  * <pre>
  * run.json            the settings that it was begun with
  * recipe.yaml         the recipe, every key of it
- * model.json          what classifies new pictures, with best.safetensors
+ * model.json          what classifies new pictures, with best.safetensors; of a detector
+ *                     it is detector.json
  * best.safetensors    weights of the best epoch (best-2 and so on, if asked for)
  * last.safetensors    weights of the last epoch, at the end
  * result.json         what it came to, at the end
@@ -44,7 +46,15 @@ final class RunFolder implements AutoCloseable {
   private static final String HISTORY = "history.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
   private static final Set<String> FILES =
-      Set.of(SETTINGS, RECIPE, RESULT, LAST, HISTORY, TrainedModel.FILE, TrainedModel.BEST);
+      Set.of(
+          SETTINGS,
+          RECIPE,
+          RESULT,
+          LAST,
+          HISTORY,
+          TrainedModel.FILE,
+          TrainedModel.BEST,
+          DetectorFile.NAME);
 
   /** How many differences of settings a message lists. */
   private static final int MOST_DIFFERENCES = 4;
@@ -149,13 +159,17 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Notes the settings of a run that begins; one that goes on keeps what is noted. */
-  void begin(Map<String, String> settings, Recipe recipe) throws IOException {
+  /**
+   * Notes the settings of a run that begins; one that goes on keeps what is noted.
+   *
+   * @param recipe as YAML
+   */
+  void begin(Map<String, String> settings, String recipe) throws IOException {
     if (Files.exists(path.resolve(SETTINGS))) {
       return;
     }
     Files.createDirectories(checkpoints());
-    AtomicText.write(path.resolve(RECIPE), Recipes.yaml(recipe));
+    AtomicText.write(path.resolve(RECIPE), recipe);
     AtomicText.write(path.resolve(SETTINGS), JSON.writeValueAsString(settings) + "\n");
   }
 
@@ -196,14 +210,14 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** What the run came to, if it is finished. */
-  Optional<TrainingResult> result() throws IOException {
+  <M extends Measured> Optional<TrainingResult<M>> result(Class<M> measures) throws IOException {
     Optional<String> text = text(RESULT);
     return text.isPresent()
-        ? Optional.of(TrainingResult.parse(text.get(), path.resolve(RESULT)))
+        ? Optional.of(TrainingResult.parse(text.get(), measures, path.resolve(RESULT)))
         : Optional.empty();
   }
 
-  void writeResult(TrainingResult result) throws IOException {
+  void writeResult(TrainingResult<?> result) throws IOException {
     AtomicText.write(path.resolve(RESULT), result.toJson() + "\n");
   }
 

@@ -5,6 +5,7 @@ import dev.instar.model.Trainable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param tensor the network's own
  * @param rateFactor what its learning rate is multiplied by: less than 1 below the head where rates
- *     decay with depth
+ *     decay with depth, and where a part of the network has a rate of its own
  * @param decay its weight decay
  */
 record TrainedParameter(String name, Tensor tensor, double rateFactor, double decay) {
@@ -22,13 +23,19 @@ record TrainedParameter(String name, Tensor tensor, double rateFactor, double de
    * All parameters of a network but the frozen ones, which are told here to ask for no gradient.
    * The running statistics of a frozen layer still change.
    *
+   * @param freeze prefixes of parameters, each ending where a part of a name ends
+   * @param rates such prefixes and what the learning rate below them is multiplied by
    * @throws IllegalArgumentException if a prefix fits no parameter, or all are frozen
    */
   static List<TrainedParameter> of(
-      Trainable network, Recipe.Optimization optimization, List<String> freeze) {
+      Trainable network,
+      Recipe.Optimization optimization,
+      List<String> freeze,
+      Map<String, Double> rates) {
     List<NamedTensor> parameters = network.state().stream().filter(NamedTensor::parameter).toList();
     List<String> names = parameters.stream().map(NamedTensor::name).toList();
-    freeze.forEach(prefix -> requireKnown(prefix, names));
+    freeze.forEach(prefix -> requireKnown("freeze", prefix, names));
+    rates.keySet().forEach(prefix -> requireKnown("learn at another rate", prefix, names));
     List<TrainedParameter> trained = new ArrayList<>();
     for (NamedTensor parameter : parameters) {
       boolean frozen = freeze.stream().anyMatch(prefix -> covers(prefix, parameter.name()));
@@ -38,7 +45,8 @@ record TrainedParameter(String name, Tensor tensor, double rateFactor, double de
             new TrainedParameter(
                 parameter.name(),
                 parameter.tensor(),
-                rateFactor(parameter.name(), network.layers(), optimization.layerDecay()),
+                rateFactor(parameter.name(), network.layers(), optimization.layerDecay())
+                    * ownRate(parameter.name(), rates),
                 decays(parameter, optimization) ? optimization.weightDecay() : 0));
       }
     }
@@ -47,6 +55,13 @@ record TrainedParameter(String name, Tensor tensor, double rateFactor, double de
           "nothing is left to train: " + String.join(", ", freeze) + " freeze every parameter");
     }
     return List.copyOf(trained);
+  }
+
+  private static double ownRate(String name, Map<String, Double> rates) {
+    return rates.entrySet().stream()
+        .filter(rate -> covers(rate.getKey(), name))
+        .mapToDouble(Map.Entry::getValue)
+        .reduce(1, (a, b) -> a * b);
   }
 
   private static boolean decays(NamedTensor parameter, Recipe.Optimization optimization) {
@@ -77,7 +92,7 @@ record TrainedParameter(String name, Tensor tensor, double rateFactor, double de
             || name.charAt(prefix.length()) == '.');
   }
 
-  private static void requireKnown(String prefix, List<String> names) {
+  private static void requireKnown(String what, String prefix, List<String> names) {
     if (!prefix.isEmpty() && names.stream().anyMatch(name -> covers(prefix, name))) {
       return;
     }
@@ -95,7 +110,9 @@ record TrainedParameter(String name, Tensor tensor, double rateFactor, double de
             .map(name -> firstPart(name, depth))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     throw new IllegalArgumentException(
-        "no parameter to freeze begins with \""
+        "no parameter to "
+            + what
+            + " begins with \""
             + prefix
             + "\"; there are "
             + String.join(", ", candidates));

@@ -2,73 +2,65 @@ package dev.instar.train;
 
 import static org.bytedeco.pytorch.global.torch.manual_seed;
 
-import dev.instar.evaluate.BatchImages;
-import dev.instar.loader.Batch;
-import dev.instar.loader.BatchLoader;
-import dev.instar.loader.Epoch;
-import dev.instar.torch.Tensors;
 import dev.instar.train.Meter.Stage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The training loop: draw a batch, forward, loss, backward, step, log, checkpoint.
  *
  * <p>Not thread-safe; the thread that runs it is the one that LibTorch works for.
  */
-final class Trainer {
-  private final Recipe recipe;
+final class Trainer<M extends Measured> {
+  private final Regime regime;
   private final long seed;
   private final Compute compute;
   private final Learner learner;
-  private final BatchLoader loader;
-  private final Validation validation;
+  private final Task<M> task;
   private final Schedule schedule;
-  private final Checkpoints checkpoints;
+  private final Checkpoints<M> checkpoints;
+  private final Selection<M> selection;
   private final BestWeights bestWeights;
   private final Journal journal;
   private final Meter meter;
   private final BooleanSupplier stop;
-  private TrainingState state = TrainingState.START;
-  private TrainingState begun = TrainingState.START;
+  private TrainingState<M> state = TrainingState.start();
+  private TrainingState<M> begun = state;
+  private long validationNanos;
 
   Trainer(
-      Recipe recipe,
+      Regime regime,
       long seed,
       Compute compute,
       Learner learner,
-      BatchLoader loader,
-      Validation validation,
+      Task<M> task,
       RunFolder folder,
       Cadence cadence,
       Journal journal,
       Meter meter,
       BooleanSupplier stop) {
-    this.recipe = recipe;
+    this.regime = regime;
     this.seed = seed;
     this.compute = compute;
     this.learner = learner;
-    this.loader = loader;
-    this.validation = validation;
+    this.task = task;
     this.journal = journal;
     this.meter = meter;
     this.stop = stop;
-    int stepsPerEpoch = (loader.batches() + recipe.accumulate() - 1) / recipe.accumulate();
-    schedule = Schedule.of(recipe.schedule(), recipe.epochs(), stepsPerEpoch);
-    checkpoints = new Checkpoints(folder.checkpoints(), cadence);
-    bestWeights = new BestWeights(folder.path(), recipe.keep(), recipe.select());
+    int stepsPerEpoch = (task.batches() + regime.accumulate() - 1) / regime.accumulate();
+    schedule = Schedule.of(regime.schedule(), regime.epochs(), stepsPerEpoch, regime.steps());
+    selection = task.selection();
+    checkpoints = new Checkpoints<>(folder.checkpoints(), cadence, selection.type());
+    bestWeights = new BestWeights(folder.path(), selection.keep(), selection.measure());
   }
 
   /** Trains until it is finished or told to stop, and saves where it then stands. */
-  TrainingState run() throws IOException, InterruptedException {
-    state = begun = checkpoints.restore(learner, journal::say).orElse(TrainingState.START);
+  TrainingState<M> run() throws IOException, InterruptedException {
+    state = begun = checkpoints.restore(learner, journal::say).orElse(TrainingState.start());
     journal.begin(state);
-    while (!state.finished(recipe.epochs(), recipe.patience())) {
+    while (!state.finished(regime)) {
       if (!train() || !validate()) {
         break;
       }
@@ -82,14 +74,17 @@ final class Trainer {
   /** The rest of an epoch; false if it was told to stop. */
   @SuppressWarnings("try") // the scope owns what a step makes
   private boolean train() throws IOException, InterruptedException {
-    learner.criterion().epoch(state.epoch());
     learner.network().training(true);
-    try (Epoch batches = loader.epoch(state.epoch(), state.batch())) {
-      for (Optional<Batch> next = batches.next(); next.isPresent(); next = batches.next()) {
-        try (Batch batch = next.get();
+    try (Task.Lessons lessons = task.epoch(state.epoch(), state.batch())) {
+      while (!state.outOfSteps(regime)) {
+        Optional<Task.Lesson> next = lessons.next();
+        if (next.isEmpty()) {
+          break;
+        }
+        try (Task.Lesson lesson = next.get();
             PointerScope scope = new PointerScope()) {
           meter.lap(Stage.WAIT);
-          learn(batch);
+          learn(lesson);
         }
         meter.lap(Stage.BACKWARD); // with the memory of the step given back
         if (learner.gradients().due()) {
@@ -109,46 +104,33 @@ final class Trainer {
     return !stop.getAsBoolean();
   }
 
-  private void learn(Batch batch) {
-    // Batch norm knows no variance of a single value.
-    if (batch.size() < Math.min(2, recipe.batch())) {
-      state = state.afterBatch(batch.number(), 0, 0);
+  private void learn(Task.Lesson lesson) {
+    if (lesson.samples() < regime.leastBatch()) {
+      state = state.afterBatch(lesson.number(), 0, 0);
       return;
     }
     if (!learner.gradients().pending()) {
-      int left = loader.batches() - batch.number();
-      learner.gradients().begin(Math.min(recipe.accumulate(), left));
+      int left = task.batches() - lesson.number();
+      learner.gradients().begin(Math.min(regime.accumulate(), left));
     }
     try {
-      manual_seed(RandomState.at(seed, state.epoch(), batch.number()));
-      Tensor loss = loss(batch);
+      manual_seed(RandomState.at(seed, state.epoch(), lesson.number()));
+      Task.Loss loss = loss(lesson);
       meter.lap(Stage.FORWARD);
-      double value = learner.gradients().accumulate(loss);
-      meter.images(batch.size());
-      state = state.afterBatch(batch.number(), value, batch.size());
-      journal.pass(state, value);
+      double value = learner.gradients().accumulate(loss.total());
+      meter.images(lesson.samples());
+      state = state.afterBatch(lesson.number(), value, lesson.samples());
+      journal.pass(state, value, loss.parts());
     } catch (NotFiniteException e) {
       throw diverged(e);
     }
   }
 
   @SuppressWarnings("try") // the guard acts by being open
-  private Tensor loss(Batch batch) {
+  private Task.Loss loss(Task.Lesson lesson) {
     try (Autocast precision = compute.autocast()) {
-      ScalarType type = compute.halved() ? ScalarType.BFloat16 : ScalarType.Float;
-      Tensor logits = learner.network().forward(BatchImages.of(batch, compute.device(), type));
-      Tensor own = learner.criterion().of(logits, labels(batch.labels(), batch.size()));
-      double share = batch.mixing();
-      if (share == 1) {
-        return own;
-      }
-      Tensor other = learner.criterion().of(logits, labels(batch.partnerLabels(), batch.size()));
-      return own.mul(new Scalar(share)).add(other.mul(new Scalar(1 - share)));
+      return lesson.loss();
     }
-  }
-
-  private Tensor labels(long address, int size) {
-    return Tensors.wrap(address, ScalarType.Long, size).to(compute.device(), ScalarType.Long);
   }
 
   private void step() throws IOException {
@@ -157,7 +139,7 @@ final class Trainer {
       double norm = learner.step(factor);
       state = state.afterStep();
       meter.lap(Stage.STEP);
-      journal.step(state, factor * recipe.optimizer().rate(), norm);
+      journal.step(state, factor * regime.optimizer().rate(), norm);
     } catch (NotFiniteException e) {
       throw diverged(e);
     }
@@ -165,28 +147,25 @@ final class Trainer {
 
   /** The epoch's validation; false if it was told to stop, and then it is still to be done. */
   private boolean validate() throws IOException, InterruptedException {
-    if (checkpoints.due(state, validation.lastNanos())) {
+    if (checkpoints.due(state, validationNanos)) {
       save();
     }
     learner.swapAverage();
     try {
-      Optional<Measures> measured =
-          validation.run(
-              state.epoch(),
-              learner,
-              samples -> journal.validating(state, samples, validation.samples()),
-              stop);
+      long start = System.nanoTime();
+      Optional<M> measured =
+          task.validate(
+              state.epoch(), samples -> journal.validating(state, samples, task.validated()), stop);
       if (measured.isEmpty()) {
         return false;
       }
+      validationNanos = System.nanoTime() - start;
       meter.lap(Stage.VALIDATE);
-      Measures measures = measured.get();
-      bestWeights.offer(measures, learner.network());
-      Measures best =
-          state.best().stream()
-              .filter(b -> b.value(recipe.select()) >= measures.value(recipe.select()))
-              .findFirst()
-              .orElse(measures);
+      M measures = measured.get();
+      double value = selection.of(measures);
+      bestWeights.offer(measures.epoch(), value, learner.network());
+      M best =
+          state.best().stream().filter(b -> selection.of(b) >= value).findFirst().orElse(measures);
       journal.epoch(counted(), measures, best);
       state = state.afterEpoch(best);
       meter.lap(Stage.CHECKPOINT);
@@ -207,14 +186,12 @@ final class Trainer {
   }
 
   /** The state with what is counted beside the loop, by this session and those before it. */
-  private TrainingState counted() {
-    return state.with(
-        begun.skipped() + loader.skipped() + validation.skipped(),
-        begun.seconds() + meter.seconds());
+  private TrainingState<M> counted() {
+    return state.with(begun.skipped() + task.skipped(), begun.seconds() + meter.seconds());
   }
 
   private DivergedException diverged(NotFiniteException cause) {
-    double rate = schedule.at(state.step()) * recipe.optimizer().rate();
+    double rate = schedule.at(state.step()) * regime.optimizer().rate();
     return new DivergedException(state, rate, cause);
   }
 }

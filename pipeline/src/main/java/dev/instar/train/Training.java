@@ -21,7 +21,6 @@ import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
 import dev.instar.torch.LibTorch;
-import dev.instar.torch.SafetensorsWriter;
 import dev.instar.torch.WeightsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,8 +35,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A run from its plan to its result: everything around the loop is opened here, and closed. */
 public final class Training {
@@ -61,48 +58,42 @@ public final class Training {
    * @throws InputException if the data or the weights are of no use
    * @throws DivergedException if the loss stops being a number; the last checkpoint stays
    */
-  public static TrainingResult run(TrainingPlan plan, TrainingLog log, BooleanSupplier stop)
+  public static TrainingResult<Measures> run(
+      TrainingPlan plan, TrainingLog log, BooleanSupplier stop)
       throws IOException, InterruptedException {
     return new Training(plan, log, stop).run();
   }
 
-  private TrainingResult run() throws IOException, InterruptedException {
+  private TrainingResult<Measures> run() throws IOException, InterruptedException {
     LibTorch.load(plan.torchThreads());
-    try (Compute compute = Compute.of(plan.device(), plan.recipe());
+    Recipe recipe = plan.recipe();
+    try (Compute compute = Compute.of(plan.device(), recipe.precision(), recipe.channelsLast());
         ImageSource source = Sources.open(List.of(plan.pack().toString()), Limits.DEFAULT)) {
       LabelledSplit split =
           LabelledSplit.read(plan.metadata(), plan.splitColumn(), plan.target(), source);
       requireUsable(split);
-      try (RunFolder folder = RunFolder.open(plan.folder())) {
+      try (TrainingRun<Measures> run =
+          TrainingRun.open(
+              new TrainingRun.Conduct(
+                  plan.folder(), plan.overwrite(), plan.seed(), plan.checkpointEvery(), log, stop),
+              Measures.class)) {
         Map<String, String> settings = settings(split);
-        if (!plan.overwrite()) {
-          folder.requireSame(settings);
-          Optional<TrainingResult> finished = folder.result();
-          if (finished.isPresent()) {
-            return finished.get();
-          }
-        }
-        return run(folder, settings, compute, split);
+        Optional<TrainingResult<Measures>> finished = run.finished(settings);
+        return finished.isPresent() ? finished.get() : run(run, settings, compute, split);
       }
     }
   }
 
-  private TrainingResult run(
-      RunFolder folder, Map<String, String> settings, Compute compute, LabelledSplit split)
+  private TrainingResult<Measures> run(
+      TrainingRun<Measures> run, Map<String, String> settings, Compute compute, LabelledSplit split)
       throws IOException, InterruptedException {
     Recipe recipe = plan.recipe();
+    String yaml = Recipes.yaml(recipe);
     try (Network network = network(split.classes().size())) {
-      // Not before: a model or weights that cannot be used leave the folder as it was.
-      if (plan.overwrite()) {
-        folder.clear();
-      }
-      folder.begin(settings, recipe);
-      Normalisation normalisation = normalisation(split.train(), folder);
-      model(split, normalisation).write(folder.path());
-      network.to(compute.device(), ScalarType.Float);
-      network.channelsLast(compute.channelsLast());
+      run.begin(settings, yaml);
+      Normalisation normalisation = normalisation(split.train());
+      model(split, normalisation).write(plan.folder());
       int side = recipe.augmentation().crop();
-      Meter meter = new Meter();
       try (BatchLoader train =
               BatchLoader.open(
                   split.train(),
@@ -117,28 +108,10 @@ public final class Training {
                       Sampling.SEQUENTIAL,
                       recipe.augmentation().forEvaluation(),
                       compute.validationFormat(side, normalisation)));
-          Learner learner = Learner.of(network, recipe, counts(split.train()));
-          Journal journal = new Journal(folder, log, recipe, train.batches(), meter)) {
-        Trainer trainer =
-            new Trainer(
-                recipe,
-                plan.seed(),
-                compute,
-                learner,
-                train,
-                new Validation(validation, compute),
-                folder,
-                plan.checkpointEvery(),
-                journal,
-                meter,
-                stop);
-        TrainingState state = trainer.run();
-        TrainingResult result = result(state, meter, compute);
-        if (result.finished()) {
-          writeLast(folder, learner);
-          folder.writeResult(result);
-        }
-        return result;
+          Criterion criterion = Criterion.of(recipe.loss(), counts(split.train()))) {
+        Classification task =
+            new Classification(network, criterion, train, validation, compute, recipe.selection());
+        return run.train(network, task, recipe.regime(), yaml, compute);
       }
     }
   }
@@ -230,16 +203,15 @@ public final class Training {
     }
   }
 
-  private Normalisation normalisation(Samples train, RunFolder folder)
-      throws IOException, InterruptedException {
+  private Normalisation normalisation(Samples train) throws IOException, InterruptedException {
     return switch (plan.recipe().normalisation()) {
       case NONE -> Normalisation.NONE;
       case IMAGENET -> Normalisation.IMAGENET;
       case HALF -> Normalisation.HALF;
       case MODEL -> ofArchitecture();
       case DATASET -> {
-        if (Files.exists(folder.path().resolve(TrainedModel.FILE))) {
-          yield TrainedModel.read(folder.path()).normalisation();
+        if (Files.exists(plan.folder().resolve(TrainedModel.FILE))) {
+          yield TrainedModel.read(plan.folder()).normalisation();
         }
         log.say("measuring mean and deviation of the training set");
         yield ChannelStatistics.of(train, plan.recipe().augmentation(), this::loaderPlan);
@@ -293,35 +265,5 @@ public final class Training {
       counts[samples.label(i)]++;
     }
     return IntStream.of(counts).boxed().toList();
-  }
-
-  private TrainingResult result(TrainingState state, Meter meter, Compute compute) {
-    Recipe recipe = plan.recipe();
-    Map<String, Double> stages = new LinkedHashMap<>();
-    meter.stageSeconds().forEach((stage, seconds) -> stages.put(stage.label(), seconds));
-    return new TrainingResult(
-        plan.folder().toString(),
-        state.finished(recipe.epochs(), recipe.patience()),
-        state.epoch() < recipe.epochs() && state.outOfPatience(recipe.patience()),
-        state.epoch(),
-        state.step(),
-        state.best(),
-        state.skipped(),
-        state.seconds(),
-        meter.imagesPerSecond(),
-        stages,
-        compute.name());
-  }
-
-  /** The weights that the last epoch was validated with. */
-  @SuppressWarnings("try") // the scope owns what is made on the way
-  private static void writeLast(RunFolder folder, Learner learner) throws IOException {
-    learner.swapAverage();
-    try (PointerScope scope = new PointerScope()) {
-      SafetensorsWriter.write(
-          folder.last(), Weights.stored(Weights.of(learner.network())), Map.of("format", "pt"));
-    } finally {
-      learner.swapAverage();
-    }
   }
 }

@@ -37,7 +37,7 @@ public final class TrainingLog {
   }
 
   /** Prints a remark on a line of its own. */
-  void say(String remark) {
+  public void say(String remark) {
     redraw("");
     out.println("instar: " + remark);
   }

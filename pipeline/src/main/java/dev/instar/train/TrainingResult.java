@@ -27,13 +27,13 @@ import java.util.Map;
  * @param stageSeconds where this session's time went
  * @param device that it was computed on
  */
-public record TrainingResult(
+public record TrainingResult<M extends Measured>(
     String folder,
     boolean finished,
     boolean early,
     int epochs,
     long steps,
-    List<Measures> best,
+    List<M> best,
     long skipped,
     double seconds,
     double imagesPerSecond,
@@ -61,11 +61,14 @@ public record TrainingResult(
   /**
    * Reads what {@link #toJson} wrote.
    *
+   * @param measures of its best epoch
    * @param file that it comes from, for messages
    */
-  static TrainingResult parse(String json, Path file) throws InputException {
+  static <M extends Measured> TrainingResult<M> parse(String json, Class<M> measures, Path file)
+      throws InputException {
     try {
-      return JSON.readValue(json, TrainingResult.class);
+      return JSON.readValue(
+          json, JSON.getTypeFactory().constructParametricType(TrainingResult.class, measures));
     } catch (JsonProcessingException e) {
       throw new InputException(Fault.CORRUPT, file + " is damaged: " + e.getOriginalMessage(), e);
     }

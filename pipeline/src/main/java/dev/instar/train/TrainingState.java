@@ -21,7 +21,7 @@ import java.util.List;
  * @param seconds of training so far
  * @param best what the best epoch came to; none before the first validation
  */
-record TrainingState(
+record TrainingState<M extends Measured>(
     int epoch,
     int batch,
     long step,
@@ -29,9 +29,7 @@ record TrainingState(
     long samples,
     long skipped,
     double seconds,
-    List<Measures> best) {
-  static final TrainingState START = new TrainingState(0, 0, 0, 0, 0, 0, 0, List.of());
-
+    List<M> best) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
@@ -42,25 +40,29 @@ record TrainingState(
     }
   }
 
+  static <M extends Measured> TrainingState<M> start() {
+    return new TrainingState<>(0, 0, 0, 0, 0, 0, 0, List.of());
+  }
+
   /** After a forward and a backward pass. */
-  TrainingState afterBatch(int batch, double loss, int size) {
-    return new TrainingState(
+  TrainingState<M> afterBatch(int batch, double loss, int size) {
+    return new TrainingState<>(
         epoch, batch + 1, step, lossSum + loss * size, samples + size, skipped, seconds, best);
   }
 
   /** After a step of the optimizer. */
-  TrainingState afterStep() {
-    return new TrainingState(epoch, batch, step + 1, lossSum, samples, skipped, seconds, best);
+  TrainingState<M> afterStep() {
+    return new TrainingState<>(epoch, batch, step + 1, lossSum, samples, skipped, seconds, best);
   }
 
   /** After the validation of the epoch. */
-  TrainingState afterEpoch(Measures bestNow) {
-    return new TrainingState(epoch + 1, 0, step, 0, 0, skipped, seconds, List.of(bestNow));
+  TrainingState<M> afterEpoch(M bestNow) {
+    return new TrainingState<>(epoch + 1, 0, step, 0, 0, skipped, seconds, List.of(bestNow));
   }
 
   /** With what is counted beside the loop. */
-  TrainingState with(long skipped, double seconds) {
-    return new TrainingState(epoch, batch, step, lossSum, samples, skipped, seconds, best);
+  TrainingState<M> with(long skipped, double seconds) {
+    return new TrainingState<>(epoch, batch, step, lossSum, samples, skipped, seconds, best);
   }
 
   /** The epoch's mean loss so far. */
@@ -68,9 +70,16 @@ record TrainingState(
     return samples == 0 ? 0 : lossSum / samples;
   }
 
-  /** Whether {@code epochs} are over, or {@code patience} of them since the best (0: no limit). */
-  boolean finished(int epochs, int patience) {
-    return epoch >= epochs || outOfPatience(patience);
+  /** Whether nothing is left to do: an epoch that steps have ended is still to be validated. */
+  boolean finished(Regime regime) {
+    return epoch >= regime.epochs()
+        || outOfSteps(regime) && samples == 0
+        || outOfPatience(regime.patience());
+  }
+
+  /** Whether no step is left. */
+  boolean outOfSteps(Regime regime) {
+    return regime.steps() > 0 && step >= regime.steps();
   }
 
   boolean outOfPatience(int patience) {
@@ -86,11 +95,14 @@ record TrainingState(
   }
 
   /**
+   * @param measures the type of the best epoch's
    * @param file that it comes from, for messages
    */
-  static TrainingState parse(String json, Path file) throws InputException {
+  static <M extends Measured> TrainingState<M> parse(String json, Class<M> measures, Path file)
+      throws InputException {
     try {
-      return JSON.readValue(json, TrainingState.class);
+      return JSON.readValue(
+          json, JSON.getTypeFactory().constructParametricType(TrainingState.class, measures));
     } catch (JsonProcessingException e) {
       throw new InputException(
           Fault.CORRUPT, file + " does not say where training stood: " + e.getOriginalMessage(), e);

@@ -1,7 +1,7 @@
 package dev.instar.train;
 
 import dev.instar.model.NamedTensor;
-import dev.instar.model.Network;
+import dev.instar.model.Trainable;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,7 +26,7 @@ public final class WeightAverage implements AutoCloseable {
   private long updates;
 
   /** Starts at the network's weights. */
-  public WeightAverage(Network network, double decay) {
+  public WeightAverage(Trainable network, double decay) {
     if (!(decay > 0 && decay < 1)) {
       throw new IllegalArgumentException(
           "the decay of the weight average is " + decay + ", it must be between 0 and 1");

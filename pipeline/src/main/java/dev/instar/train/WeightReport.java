@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a person reads of weights that a network begins with. */
-final class WeightReport {
+public final class WeightReport {
   private static final int MOST_NAMES = 6;
 
   private WeightReport() {}
@@ -17,7 +17,7 @@ final class WeightReport {
    *
    * @throws IllegalArgumentException if nothing fits: such a file was not meant
    */
-  static List<String> of(Path file, WeightLoading loading) {
+  public static List<String> of(Path file, WeightLoading loading) {
     if (loading.loaded().isEmpty()) {
       throw new IllegalArgumentException(
           file + " has no weights that fit this model; 'instar models' says which files do");

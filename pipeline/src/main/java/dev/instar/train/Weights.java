@@ -1,7 +1,7 @@
 package dev.instar.train;
 
 import dev.instar.model.NamedTensor;
-import dev.instar.model.Network;
+import dev.instar.model.Trainable;
 import dev.instar.torch.StoredTensor;
 import dev.instar.torch.Tensors;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ final class Weights {
   private Weights() {}
 
   /** A network's parameters and buffers by name. */
-  static Map<String, Tensor> of(Network network) {
+  static Map<String, Tensor> of(Trainable network) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (NamedTensor entry : network.state()) {
       tensors.put(entry.name(), entry.tensor());

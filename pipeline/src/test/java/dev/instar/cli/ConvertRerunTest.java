@@ -216,7 +216,7 @@ final class ConvertRerunTest {
     assertThat(run.err()).isEmpty();
     assertThat(new ObjectMapper().readTree(run.out()))
         .isEqualTo(new ObjectMapper().readTree(Files.readString(report)));
-    assertThat(new ObjectMapper().readTree(run.out()).get("stage_seconds").size()).isEqualTo(6);
+    assertThat(new ObjectMapper().readTree(run.out()).get("stage_seconds").size()).isEqualTo(7);
   }
 
   @Test

@@ -54,8 +54,9 @@ class ConversionTest {
   }
 
   private Result run(Execution execution) throws IOException, InterruptedException {
-    try (Quarantine quarantine = Quarantine.open(folder.resolve("out.h5"))) {
-      return new Conversion(source, sink, quarantine, PLAN, execution).run();
+    try (Quarantine quarantine = Quarantine.open(folder.resolve("out.h5"));
+        Skipped skipped = Skipped.open(folder.resolve("out.h5"))) {
+      return new Conversion(source, sink, quarantine, skipped, PLAN, execution).run();
     }
   }
 
@@ -108,8 +109,9 @@ class ConversionTest {
   void theNumberOfThreadsDoesNotChangeAByte() throws Exception {
     run(threads(1));
     MemorySink other = new MemorySink();
-    try (Quarantine quarantine = Quarantine.open(folder.resolve("other.h5"))) {
-      new Conversion(source, other, quarantine, PLAN, threads(5)).run();
+    try (Quarantine quarantine = Quarantine.open(folder.resolve("other.h5"));
+        Skipped skipped = Skipped.open(folder.resolve("other.h5"))) {
+      new Conversion(source, other, quarantine, skipped, PLAN, threads(5)).run();
     }
     assertThat(other.kept.keySet()).containsExactlyElementsOf(sink.kept.keySet());
     other.kept.forEach(
@@ -153,17 +155,20 @@ class ConversionTest {
     MemorySource mended = new MemorySource();
     mended.with("a.jpg", "torn".getBytes(StandardCharsets.UTF_8));
     Path output = folder.resolve("mend.h5");
-    try (Quarantine quarantine = Quarantine.open(output)) {
-      new Conversion(mended, sink, quarantine, PLAN, threads(1)).run();
+    try (Quarantine quarantine = Quarantine.open(output);
+        Skipped skipped = Skipped.open(output)) {
+      new Conversion(mended, sink, quarantine, skipped, PLAN, threads(1)).run();
     }
     MemorySource now = new MemorySource().with("a.jpg", Pictures.jpeg(64, 64, 2));
-    try (Quarantine quarantine = Quarantine.open(output)) {
-      Result result = new Conversion(now, sink, quarantine, PLAN, threads(1)).run();
+    try (Quarantine quarantine = Quarantine.open(output);
+        Skipped skipped = Skipped.open(output)) {
+      Result result = new Conversion(now, sink, quarantine, skipped, PLAN, threads(1)).run();
       assertThat(result.counts().quarantined()).isEqualTo(1);
     }
     Execution retry = new Execution(1, ShardPlan.WHOLE, false, true, Stop.NEVER, Progress.silent());
-    try (Quarantine quarantine = Quarantine.open(output)) {
-      Result result = new Conversion(now, sink, quarantine, PLAN, retry).run();
+    try (Quarantine quarantine = Quarantine.open(output);
+        Skipped skipped = Skipped.open(output)) {
+      Result result = new Conversion(now, sink, quarantine, skipped, PLAN, retry).run();
       assertThat(result.counts().written()).isEqualTo(1);
       assertThat(result.counts().quarantined()).isZero();
     }
@@ -192,10 +197,11 @@ class ConversionTest {
   @Test
   void shardsTogetherHoldWhatOneRunHolds() throws Exception {
     for (int i = 0; i < 4; i++) {
-      try (Quarantine quarantine = Quarantine.open(folder.resolve("shard" + i))) {
+      try (Quarantine quarantine = Quarantine.open(folder.resolve("shard" + i));
+          Skipped skipped = Skipped.open(folder.resolve("shard" + i))) {
         Execution share =
             new Execution(2, new ShardPlan(i, 4), false, false, Stop.NEVER, Progress.silent());
-        new Conversion(source, sink, quarantine, PLAN, share).run();
+        new Conversion(source, sink, quarantine, skipped, PLAN, share).run();
       }
     }
     assertThat(sink.kept).hasSize(21);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.instar.convert.Geometry.Side;
 import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.convert.PictureConverter.Draft;
+import dev.instar.crop.BoundingBox;
+import dev.instar.crop.CropRule;
+import dev.instar.crop.Photograph;
 import dev.instar.image.Filter;
 import dev.instar.image.InputException;
 import dev.instar.image.JpegCodec;
@@ -19,6 +22,8 @@ import dev.instar.pack.Content;
 import dev.instar.pack.Encoding;
 import dev.instar.testing.ExifJpeg;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -81,7 +86,7 @@ final class PictureConverterPropertiesTest {
     ConversionPlan plan =
         new ConversionPlan(
             geometry,
-            (name, size) -> kept,
+            around(kept),
             PADDING,
             filter,
             Encoding.RAW,
@@ -92,12 +97,24 @@ final class PictureConverterPropertiesTest {
     times.start();
     try (PictureConverter converter = new PictureConverter(plan);
         NativeBuffer into = NativeBuffer.allocate(0)) {
-      Draft draft = converter.draft("a.jpg", new Content.Encoded(Bytes.copyOf(jpeg)));
+      Photograph source = Photograph.of(new Content.Encoded(Bytes.copyOf(jpeg)), plan.maxPixels());
+      Draft draft = converter.draft(source, sighting(kept));
       int length = converter.convert(draft, into, times);
       return into.bytes(0, length).toArray();
     } catch (InputException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static Cropping around(Region kept) {
+    CropRule rule = new CropRule(1, true);
+    return new Cropping(
+        () -> (name, photograph) -> sighting(kept), "", Optional.of(rule), false, Set.of());
+  }
+
+  private static Sighting sighting(Region kept) {
+    BoundingBox box = new BoundingBox(kept.x(), kept.y(), kept.right(), kept.bottom());
+    return new Sighting(Optional.of(box), Optional.empty());
   }
 
   private static int check(byte[] pixels, Size target, Region kept, Size photograph, int reach) {

@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReorderWindowTest {
-  private static Outcome numbered(long number) {
-    return new Outcome.Refused(new InputException(Fault.CORRUPT, "test"), number);
+  private static Outcome<String> numbered(long number) {
+    return new Outcome.Refused<>(new InputException(Fault.CORRUPT, "test"), number);
   }
 
   @Test
   void givesResultsInOrderWhateverTheOrderInWhichTheyCome() throws InterruptedException {
     int results = 2000;
     AtomicLong next = new AtomicLong();
-    try (ReorderWindow window = new ReorderWindow(7)) {
+    try (ReorderWindow<Outcome<String>> window = new ReorderWindow<>(7)) {
       List<Thread> workers = new ArrayList<>();
       for (int w = 0; w < 4; w++) {
         SplittableRandom random = new SplittableRandom(w);
@@ -28,7 +28,7 @@ class ReorderWindowTest {
                 () -> {
                   try {
                     for (long n = next.getAndIncrement(); n < results; n = next.getAndIncrement()) {
-                      ReorderWindow.Slot slot = window.acquire(n);
+                      ReorderWindow.Slot<Outcome<String>> slot = window.acquire(n);
                       for (int spin = random.nextInt(2000); spin > 0; spin--) {
                         Thread.onSpinWait();
                       }
@@ -42,7 +42,7 @@ class ReorderWindowTest {
         workers.add(worker);
       }
       for (long n = 0; n < results; n++) {
-        ReorderWindow.Slot slot = null;
+        ReorderWindow.Slot<Outcome<String>> slot = null;
         while (slot == null) {
           slot = window.next(1000);
         }
@@ -58,7 +58,7 @@ class ReorderWindowTest {
 
   @Test
   void holdsBackWorkersThatAreTooFarAhead() throws InterruptedException {
-    try (ReorderWindow window = new ReorderWindow(2)) {
+    try (ReorderWindow<Outcome<String>> window = new ReorderWindow<>(2)) {
       window.acquire(0);
       window.acquire(1);
       Thread ahead =
@@ -80,7 +80,7 @@ class ReorderWindowTest {
 
   @Test
   void saysNothingWhileTheNextResultIsMissing() throws InterruptedException {
-    try (ReorderWindow window = new ReorderWindow(4)) {
+    try (ReorderWindow<Outcome<String>> window = new ReorderWindow<>(4)) {
       window.fill(window.acquire(1), numbered(1));
       assertThat(window.next(1)).isNull();
       window.fill(window.acquire(0), numbered(0));

@@ -152,6 +152,14 @@ final class BoxFileTest {
         "file,x,y,w,h,width,height;a.jpg,1,2,3,4,0,5|boxes:2:|width is 0",
         "file,x,y,w,h,width,height;a.jpg,1,2,3,4,,5|boxes:2:|width is ''",
         "file,x,y,w,h,width,height;a.jpg,1,2,3,4,7.5,5|boxes:2:|width is 7.5",
+        "file,x,y,w,h;a.jpg,1,2,3,4;a.jpg,,,,|boxes:3:|the first is in line 2",
+        "file,x,y,w,h;a.jpg,,,,;a.jpg,1,2,3,4|boxes:3:|the first is in line 2",
+        "file,x,y,w,h,score;a.jpg,1,2,3,4,1.5|boxes:2:|score is 1.5",
+        "file,x,y,w,h,score;a.jpg,1,2,3,4,high|boxes:2:|score is 'high'",
+        "file,x,y,w,h,width,height;a.jpg,1,2,3,4,9,9;a.jpg,1,2,3,5,9,8|boxes:3:|another size than in line 2",
+        "file,x,y,w,h,quality;a.jpg,1,2,3,4,valid;a.jpg,1,2,3,5,blurry|boxes:3:|another quality",
+        "file,x,y,w,h,valid,empty,blurry,fragmented,focus;a.jpg,1,2,3,4,2,0,0,0,1|boxes:2:|valid is 2.0",
+        "{\"images\": [{\"id\":1,\"file_name\":\"a\"}],;\"annotations\": [{\"image_id\": 1, \"bbox\": [1,2,3,4], \"score\": 95}]}|boxes:2:|score is 95",
         "name,x,y,w,h;a.jpg,1,2,3,4|boxes:1:|columns file,x,y,w,h",
         "processid,x0,y0,x1,y1;a,5,5,4,9|boxes:2:|negative size",
         "file,x,y,w,h;\"a.jpg,1,2,3,4|boxes:2:|the row cannot be read",
@@ -174,6 +182,35 @@ final class BoxFileTest {
         .isInstanceOf(BoxFileException.class)
         .hasMessageStartingWith(place)
         .hasMessageContaining(problem == null ? "" : problem);
+  }
+
+  @Test
+  void aPhotographMayHaveSeveralRowsOfWhichTheBestCounts() throws IOException {
+    BoxFile boxes =
+        boxes(
+            "file,x,y,w,h,score,quality\na.jpg,1,2,3,4,0.25,\nb.jpg,1,2,3,4,,\na.jpg,5,6,7,8,0.5,blurry\n"
+                + "b.jpg,5,6,7,8,,unlabelled\n");
+    assertThat(boxes.size()).isEqualTo(2);
+    assertThat(boxes.boxOf("a.jpg", SIZE)).contains(new BoundingBox(5, 6, 12, 14));
+    assertThat(boxes.boxOf("b.jpg", SIZE))
+        .as("the largest")
+        .contains(new BoundingBox(5, 6, 12, 14));
+    BoxRecord record = boxes.recordOf("a.jpg").orElseThrow();
+    assertThat(record.verdict()).contains(Quality.BLURRY);
+    assertThat(record.scored()).isTrue();
+    assertThat(record.detections()).extracting(Detection::score).containsExactly(.5f, .25f);
+    assertThat(boxes.recordOf("b.jpg").orElseThrow().scored()).isFalse();
+    assertThat(boxes.recordOf("b.jpg").orElseThrow().verdict()).isEmpty();
+  }
+
+  @Test
+  void passesOverColumnsAndFieldsOfOthersThatHappenToHaveTheirNames() throws IOException {
+    assertThat(boxes("file,x,y,w,h,valid\na.jpg,1,2,3,4,yes\n").boxOf("a.jpg", SIZE)).isPresent();
+    BoxFile coco =
+        boxes(
+            "{\"images\": [{\"id\": 1, \"file_name\": \"a.jpg\", \"valid\": 7, \"focus\": [1], \"quality\": {\"x\": 1}}]}");
+    assertThat(coco.recordOf("a.jpg").orElseThrow().quality()).isEmpty();
+    assertThat(coco.recordOf("a.jpg").orElseThrow().verdict()).isEmpty();
   }
 
   @ParameterizedTest

@@ -56,7 +56,7 @@ public final class DeterministicTensors {
 
   /** Gives every tensor of a network of float32 its value. */
   @SuppressWarnings("try") // the scope owns what is made on the way
-  public void fill(Network network) {
+  public void fill(Trainable network) {
     for (NamedTensor entry : network.state()) {
       try (PointerScope scope = new PointerScope()) {
         if (!entry.tensor().is_floating_point()) {
@@ -71,9 +71,13 @@ public final class DeterministicTensors {
 
   /** The picture of a golden file; its memory lives as long as the result. */
   public StoredTensor input(JsonNode golden) {
-    long[] shape = new long[golden.get("input_shape").size()];
-    Arrays.setAll(shape, i -> golden.get("input_shape").get(i).asLong());
-    return stored(golden.path("input_key").asText("input"), shape);
+    return stored(golden.path("input_key").asText("input"), longs(golden.get("input_shape")));
+  }
+
+  static long[] longs(JsonNode list) {
+    long[] values = new long[list.size()];
+    Arrays.setAll(values, i -> list.get(i).asLong());
+    return values;
   }
 
   StoredTensor stored(String name, long... shape) {
@@ -111,7 +115,8 @@ public final class DeterministicTensors {
       return u -> 0.1 * (2 * u - 1);
     } else if (name.endsWith("running_var")) {
       return u -> 1 + 0.5 * u;
-    } else if (name.matches(".*(cls_token|dist_token|pos_embed)")) {
+    } else if (name.matches(
+        ".*(cls_token|dist_token|pos_embed|query_position_embeddings.weight)")) {
       return u -> 0.1 * gain * (2 * u - 1);
     } else if (shape.length >= 2) {
       double inputs = (double) Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);

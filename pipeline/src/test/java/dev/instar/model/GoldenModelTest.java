@@ -9,7 +9,6 @@ import dev.instar.torch.LibTorch;
 import dev.instar.torch.StoredTensor;
 import dev.instar.torch.Tensors;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +92,7 @@ final class GoldenModelTest {
         assertThat(entry.name()).isEqualTo(expected.get("key").asText());
         assertThat(Tensors.shape(entry.tensor()))
             .as(entry.name())
-            .containsExactly(longs(expected.get("shape")));
+            .containsExactly(DeterministicTensors.longs(expected.get("shape")));
         assertThat(entry.tensor().scalar_type().toString().toLowerCase(Locale.ROOT))
             .as(entry.name())
             .isEqualTo(expected.get("dtype").asText().equals("int64") ? "long" : "float");
@@ -115,11 +114,11 @@ final class GoldenModelTest {
     try (LayeredNetwork network = create(golden);
         PointerScope scope = new PointerScope()) {
       tensors.fill(network);
-      Map<String, Summary> stages = new HashMap<>();
+      Map<String, StageSummary> stages = new HashMap<>();
       network.observer(
           (stage, output) -> {
             if (golden.get("stages").has(stage)) {
-              stages.put(stage, Summary.of(output));
+              stages.put(stage, StageSummary.of(output));
             }
           });
       Tensor images = Tensors.wrap(picture);
@@ -127,7 +126,7 @@ final class GoldenModelTest {
       assertClose(forward(network, images), golden.get("logits"), 1e-4);
 
       for (Map.Entry<String, JsonNode> stage : golden.get("stages").properties()) {
-        stages.get(stage.getKey()).check(stage);
+        stages.get(stage.getKey()).check(stage.getKey(), stage.getValue());
       }
 
       network.observer((stage, output) -> {});
@@ -158,49 +157,5 @@ final class GoldenModelTest {
     return (LayeredNetwork)
         Models.create(
             golden.get("model").asText(), NetworkOptions.of(golden.get("num_classes").asInt()), 1);
-  }
-
-  private static long[] longs(JsonNode list) {
-    long[] values = new long[list.size()];
-    Arrays.setAll(values, i -> list.get(i).asLong());
-    return values;
-  }
-
-  /** What is known of a stage's output. */
-  private record Summary(long[] shape, double mean, double std, double greatest, double[] first) {
-    static Summary of(Tensor output) {
-      double[] values = Tensors.doubles(output);
-      double sum = 0;
-      double greatest = 0;
-      for (double value : values) {
-        sum += value;
-        greatest = Math.max(greatest, Math.abs(value));
-      }
-      double mean = sum / values.length;
-      double squares = 0;
-      for (double value : values) {
-        squares += (value - mean) * (value - mean);
-      }
-      return new Summary(
-          Tensors.shape(output),
-          mean,
-          Math.sqrt(squares / values.length),
-          greatest,
-          Arrays.copyOf(values, 8));
-    }
-
-    void check(Map.Entry<String, JsonNode> stage) {
-      JsonNode expected = stage.getValue();
-      String name = stage.getKey();
-      assertThat(shape).as(name).containsExactly(longs(expected.get("shape")));
-      assertThat(mean).as(name).isCloseTo(expected.get("mean").asDouble(), within(1e-5));
-      assertThat(std).as(name).isCloseTo(expected.get("std").asDouble(), within(1e-4));
-      assertThat(greatest).as(name).isCloseTo(expected.get("absmax").asDouble(), within(1e-3));
-      for (int i = 0; i < 8; i++) {
-        assertThat(first[i])
-            .as(name)
-            .isCloseTo(expected.get("first8").get(i).asDouble(), within(1e-4));
-      }
-    }
   }
 }

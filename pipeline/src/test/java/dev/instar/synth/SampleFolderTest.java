@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.instar.crop.BoundingBox;
 import dev.instar.crop.BoxFile;
+import dev.instar.crop.BoxRecords;
 import dev.instar.image.Size;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class SampleFolderTest {
     SampleFolder.write(PLAN, folder.resolve("three"), 3, done -> {});
     Map<String, byte[]> one = content(folder.resolve("one"));
     Map<String, byte[]> three = content(folder.resolve("three"));
-    assertThat(three.keySet()).isEqualTo(one.keySet()).hasSize(26);
+    assertThat(three.keySet()).isEqualTo(one.keySet()).hasSize(27);
     one.forEach((name, bytes) -> assertThat(three.get(name)).as(name).isEqualTo(bytes));
   }
 
@@ -64,6 +65,8 @@ final class SampleFolderTest {
 
     BoxFile boxes = BoxFile.read(folder.resolve("boxes.csv"));
     assertThat(boxes.size()).isEqualTo(24);
+    assertThat(BoxRecords.read(folder.resolve("boxes.json")))
+        .isEqualTo(BoxRecords.read(folder.resolve("boxes.csv")));
     List<String> rows = Files.readAllLines(folder.resolve("metadata.tsv"));
     List<String> header = List.of(rows.get(0).split("\t", -1));
     assertThat(header).hasSize(28).doesNotHaveDuplicates();

@@ -53,7 +53,7 @@ final class BestWeightsTest {
               .sorted((a, b) -> Double.compare(values.get(b), values.get(a)))
               .limit(3)
               .toList();
-      BestWeights best = new BestWeights(folder, 3, Recipe.Measure.TOP1);
+      BestWeights best = new BestWeights(folder, 3, "TOP1");
       for (int epoch = 0; epoch < 9; epoch++) {
         offer(best, epoch, values.get(epoch));
         if (random.nextInt(3) == 0) {
@@ -77,7 +77,7 @@ final class BestWeightsTest {
   }
 
   private void offer(int keep, List<Double> values) throws IOException {
-    BestWeights best = new BestWeights(folder, keep, Recipe.Measure.TOP1);
+    BestWeights best = new BestWeights(folder, keep, "TOP1");
     for (int epoch = 0; epoch < values.size(); epoch++) {
       offer(best, epoch, values.get(epoch));
     }
@@ -85,7 +85,7 @@ final class BestWeightsTest {
 
   private static void offer(BestWeights best, int epoch, double value) throws IOException {
     try (TinyNetwork network = TinyNetwork.convolutions(ScalarType.Float)) {
-      best.offer(new Measures(epoch, value, 1, 1, 0, 0, 0), network);
+      best.offer(epoch, value, network);
     }
   }
 

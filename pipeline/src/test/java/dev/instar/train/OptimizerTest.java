@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.instar.torch.LibTorch;
 import dev.instar.torch.Tensors;
 import dev.instar.train.Recipe.Optimization;
 import dev.instar.train.Recipe.Optimization.Kind;
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuppressWarnings("try") // scopes own what is made in them
 final class OptimizerTest {
   private static final List<String> NOTHING = List.of();
+
+  @BeforeAll
+  static void load() {
+    LibTorch.load(1);
+  }
 
   /** What PyTorch 1.13.1 makes of three steps with falling rates, in float64. */
   @Test
@@ -175,7 +182,7 @@ final class OptimizerTest {
   void decaysNormsAndBiasesOnlyWhenAsked() {
     try (TinyNetwork network = TinyNetwork.convolutions(ScalarType.Float)) {
       Map<String, Double> without = new TreeMap<>();
-      TrainedParameter.of(network, sgd(0.1, false, 1), NOTHING)
+      TrainedParameter.of(network, sgd(0.1, false, 1), NOTHING, Map.of())
           .forEach(parameter -> without.put(parameter.name(), parameter.decay()));
       assertThat(without)
           .isEqualTo(
@@ -185,8 +192,29 @@ final class OptimizerTest {
                   "blocks.1.weight", 0.1,
                   "head.weight", 0.1,
                   "head.bias", 0.0));
-      assertThat(TrainedParameter.of(network, sgd(0.1, true, 1), NOTHING))
+      assertThat(TrainedParameter.of(network, sgd(0.1, true, 1), NOTHING, Map.of()))
           .allMatch(parameter -> parameter.decay() == 0.1);
+    }
+  }
+
+  @Test
+  void whatLiesBelowAPrefixLearnsAtARateOfItsOwn() {
+    try (TinyNetwork network = TinyNetwork.convolutions(ScalarType.Float)) {
+      Map<String, Double> factors = new TreeMap<>();
+      TrainedParameter.of(network, sgd(0, true, 1), NOTHING, Map.of("head.", 0.1, "stem", 0.5))
+          .forEach(parameter -> factors.put(parameter.name(), parameter.rateFactor()));
+      assertThat(factors)
+          .isEqualTo(
+              Map.of(
+                  "stem.weight", 0.5,
+                  "norm.weight", 1.0,
+                  "blocks.1.weight", 1.0,
+                  "head.weight", 0.1,
+                  "head.bias", 0.1));
+      assertThatThrownBy(
+              () -> TrainedParameter.of(network, sgd(0, true, 1), NOTHING, Map.of("backbone", 0.1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no parameter to learn at another rate begins with \"backbone\"");
     }
   }
 
@@ -194,7 +222,7 @@ final class OptimizerTest {
   void ratesFallFromTheHeadToTheInputByLayer() {
     try (TinyNetwork network = TinyNetwork.convolutions(ScalarType.Float)) {
       Map<String, Double> factors = new TreeMap<>();
-      TrainedParameter.of(network, sgd(0, true, 0.5), NOTHING)
+      TrainedParameter.of(network, sgd(0, true, 0.5), NOTHING, Map.of())
           .forEach(parameter -> factors.put(parameter.name(), parameter.rateFactor()));
       assertThat(factors)
           .isEqualTo(

@@ -44,6 +44,13 @@ final class ScheduleTest {
     assertThat(schedule.at(50)).isCloseTo(0.6, within(1e-12));
   }
 
+  @Test
+  void aCosineEndsWhereALimitOfStepsDoes() {
+    Schedule schedule = Schedule.of(rate(Kind.COSINE, 0, 0.2), 10, 100, 301);
+    assertThat(schedule.at(150)).isCloseTo(0.6, within(1e-12));
+    assertThat(schedule.at(300)).isCloseTo(0.2, within(1e-12));
+  }
+
   @Property
   void aCosineStartsAtOneAndEndsAtItsLeast(
       @ForAll @IntRange(min = 1, max = 50) int epochs,

@@ -45,7 +45,7 @@ final class TrainingSoakTest {
             "optimizer.rate=1e-4",
             "clip=1");
     List<Long> resident = new ArrayList<>();
-    TrainingResult result =
+    TrainingResult<Measures> result =
         TrainingTest.run(
             task,
             "run",

@@ -51,7 +51,7 @@ final class TrainingTest {
 
   @TempDir static Path folder;
   private static StripedPictures random;
-  private static TrainingResult whole;
+  private static TrainingResult<Measures> whole;
 
   @BeforeAll
   static void draw() throws IOException {
@@ -70,7 +70,7 @@ final class TrainingTest {
             "augmentation.flip=0",
             "normalisation=dataset",
             "optimizer.rate=0.01");
-    TrainingResult result = run(task, "run", changes, 1, NEVER);
+    TrainingResult<Measures> result = run(task, "run", changes, 1, NEVER);
 
     assertThat(result.finished()).isTrue();
     assertThat(result.epochs()).isEqualTo(8);
@@ -91,10 +91,10 @@ final class TrainingTest {
   void aRunThatIsStoppedInTheMiddleOfAnEpochEndsWithTheSameBytes() throws Exception {
     whole();
 
-    TrainingResult stopped = run(random, "parts", EVERYTHING_RANDOM, 2, new After(3));
+    TrainingResult<Measures> stopped = run(random, "parts", EVERYTHING_RANDOM, 2, new After(3));
     assertThat(stopped.finished()).isFalse();
     assertThat(stopped.steps()).isEqualTo(3);
-    TrainingResult finished = run(random, "parts", EVERYTHING_RANDOM, 1, NEVER);
+    TrainingResult<Measures> finished = run(random, "parts", EVERYTHING_RANDOM, 1, NEVER);
 
     assertThat(finished.finished()).isTrue();
     assertSameEnd("parts");
@@ -147,9 +147,9 @@ final class TrainingTest {
 
   @Test
   void aFinishedRunIsNotTrainedAgain() throws Exception {
-    TrainingResult first = whole();
+    TrainingResult<Measures> first = whole();
 
-    TrainingResult again = run(random, "whole", EVERYTHING_RANDOM, 1, NEVER);
+    TrainingResult<Measures> again = run(random, "whole", EVERYTHING_RANDOM, 1, NEVER);
 
     assertThat(again).isEqualTo(first);
   }
@@ -194,7 +194,7 @@ final class TrainingTest {
     List<String> changes = new ArrayList<>(EVERYTHING_RANDOM);
     changes.addAll(List.of("optimizer.rate=1e-12", "patience=1", "accumulate=3", "epochs=9"));
 
-    TrainingResult result = run(random, "patient", changes, 1, NEVER);
+    TrainingResult<Measures> result = run(random, "patient", changes, 1, NEVER);
 
     assertThat(result.early()).isTrue();
     assertThat(result.epochs()).isLessThan(9);
@@ -243,7 +243,7 @@ final class TrainingTest {
   }
 
   /** The run that is never interrupted, made once. */
-  private static TrainingResult whole() throws Exception {
+  private static TrainingResult<Measures> whole() throws Exception {
     if (whole == null) {
       whole = run(random, "whole", EVERYTHING_RANDOM, 1, NEVER);
     }
@@ -301,7 +301,7 @@ final class TrainingTest {
     }
   }
 
-  static TrainingResult run(
+  static TrainingResult<Measures> run(
       StripedPictures task, String name, List<String> changes, int threads, BooleanSupplier stop)
       throws IOException, InterruptedException {
     return Training.run(plan(task, name, changes, threads), TrainingLog.silent(), stop);

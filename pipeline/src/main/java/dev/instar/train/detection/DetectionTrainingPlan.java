@@ -1,0 +1,42 @@
+package dev.instar.train.detection;
+
+import dev.instar.train.Cadence;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What detector is trained on what, and how the work is done.
+ *
+ * @param photos folders, archives, packs
+ * @param boxes the box file, of any form; only photographs that it lists are used
+ * @param validation where the photographs are listed that the detector is measured by, among {@code
+ *     photos} too; without it, a part of the others is set aside
+ * @param aside that part, above 0 and below 1
+ * @param weights to begin with: a detector's, or a residual network's for the backbone
+ * @param seed of the first weights, the order of photographs and every random change
+ * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
+ * @param threads that decode photographs
+ * @param torchThreads that compute, of a network on the processor
+ * @param checkpointEvery how much may be lost
+ * @param folder of the run
+ * @param overwrite whether what is in the folder is forgotten
+ */
+public record DetectionTrainingPlan(
+    List<String> photos,
+    Path boxes,
+    Optional<Path> validation,
+    double aside,
+    DetectionRecipe recipe,
+    Optional<Path> weights,
+    long seed,
+    String device,
+    int threads,
+    int torchThreads,
+    Cadence checkpointEvery,
+    Path folder,
+    boolean overwrite) {
+  public DetectionTrainingPlan {
+    photos = List.copyOf(photos);
+  }
+}
