@@ -2,11 +2,10 @@ package dev.instar.bench;
 
 import dev.instar.crop.BoxRecord;
 import dev.instar.crop.BoxRecords;
-import dev.instar.crop.Observation;
+import dev.instar.crop.Detection;
 import dev.instar.crop.Photograph;
 import dev.instar.crop.PhotographReader;
 import dev.instar.crop.Quality;
-import dev.instar.detect.ContrastDetector;
 import dev.instar.detect.QualityFilter;
 import dev.instar.evaluate.ConfusionMatrix;
 import dev.instar.evaluate.ConfusionMatrix.Over;
@@ -29,13 +28,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Fits the quality filter's weights to labelled photographs, with the boxes that the contrast
- * detector finds in them, and writes them as the table that the filter reads; prints the confusion
- * matrix of five-fold cross-validation, each photograph judged once by weights that have not seen
- * it.
+ * Fits the quality filter's weights to labelled photographs, with the boxes that a detector found
+ * in them, and writes them as the table that the filter reads; prints the confusion matrix of
+ * five-fold cross-validation, each photograph judged once by weights that have not seen it.
  *
- * <p>{@code bench/java dev.instar.bench.FitQuality PHOTOS quality.tsv}: PHOTOS is a folder with
- * {@code labels.csv}, a box file with qualities; photographs without one are left out.
+ * <p>{@code bench/java dev.instar.bench.FitQuality PHOTOS BOXES quality.tsv}: PHOTOS is a folder
+ * with {@code labels.csv}, a box file with qualities; photographs without one are left out. BOXES
+ * is what {@code instar crop} wrote of them.
  */
 final class FitQuality {
   private static final int FOLDS = 5;
@@ -115,37 +114,39 @@ final class FitQuality {
   private FitQuality() {}
 
   public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 2) {
-      throw new IllegalArgumentException("PHOTOS quality.tsv");
+    if (arguments.length != 3) {
+      throw new IllegalArgumentException("PHOTOS BOXES quality.tsv");
     }
-    List<Sample> samples = samples(Path.of(arguments[0]));
+    List<Sample> samples = samples(Path.of(arguments[0]), Path.of(arguments[1]));
     print(crossValidated(samples));
-    Files.writeString(Path.of(arguments[1]), Fit.of(samples).table());
+    Files.writeString(Path.of(arguments[2]), Fit.of(samples).table());
   }
 
-  private static List<Sample> samples(Path photographs) throws IOException {
+  private static List<Sample> samples(Path photographs, Path boxes) throws IOException {
     Map<String, Quality> labels = new HashMap<>();
     for (BoxRecord record : BoxRecords.read(photographs.resolve("labels.csv"))) {
       record.verdict().ifPresent(quality -> labels.put(record.name(), quality));
     }
+    Map<String, List<Detection>> found = new HashMap<>();
+    for (BoxRecord record : BoxRecords.read(boxes)) {
+      found.put(record.name(), record.detections());
+    }
     List<Sample> samples = new ArrayList<>();
     try (ImageSource source = Sources.open(List.of(photographs.toString()), Limits.DEFAULT);
         NativeBuffer scratch = NativeBuffer.allocate(0);
-        ContrastDetector detector = new ContrastDetector();
         PhotographReader reader = new PhotographReader();
         QualityFilter filter = new QualityFilter()) {
       for (int i = 0; i < source.size(); i++) {
         Quality label = labels.get(source.name(i));
         if (label != null) {
           Photograph photograph = Photograph.of(source.read(i, scratch), Long.MAX_VALUE);
-          Observation observation = detector.detect(photograph);
           samples.add(
               new Sample(
                   label.ordinal(),
                   filter.features(
                       reader.reduced(photograph, QualityFilter.SHORTER_SIDE),
                       photograph.size(),
-                      observation.detections())));
+                      found.getOrDefault(source.name(i), List.of()))));
         }
       }
     }
