@@ -1,6 +1,7 @@
 package dev.instar.cli;
 
 import dev.instar.detect.ContrastDetector;
+import dev.instar.detect.DetectorFile;
 import dev.instar.detect.DetrDetector;
 import dev.instar.publish.Checksum;
 import dev.instar.survey.BoxChoice;
@@ -9,6 +10,7 @@ import dev.instar.survey.DetrLookout;
 import dev.instar.survey.Lookout;
 import dev.instar.torch.LibTorch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,11 +107,14 @@ final class DetectorOptions {
 
   /** What of these options decides the boxes, for comparing runs. */
   String fingerprint() throws IOException {
-    String detector =
-        kind == Kind.CONTRAST
-            ? "contrast"
-            : "detr of " + Checksum.of(weights) + " in batches of " + batch();
+    String detector = kind == Kind.CONTRAST ? "contrast" : detr();
     return String.format(
         Locale.ROOT, "%s; scores from %s; at most %d boxes", detector, minScore(), maxBoxes);
+  }
+
+  private String detr() throws IOException {
+    Path description = weights.resolveSibling(DetectorFile.NAME);
+    String described = Files.exists(description) ? " as " + Checksum.of(description) : "";
+    return "detr of " + Checksum.of(weights) + described + " in batches of " + batch();
   }
 }

@@ -1,6 +1,7 @@
 package dev.instar.train.detection;
 
 import dev.instar.detect.DetectorFile;
+import dev.instar.detect.InputSize;
 import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
 import dev.instar.train.Range;
@@ -128,6 +129,7 @@ public record DetectionRecipe(
                   + ", which is more than pictures.longest_side, "
                   + longestSide);
         }
+        new InputSize(side, longestSide); // refuses what no detector is used with
       }
     }
   }
