@@ -211,7 +211,8 @@ public final class DetrWeights implements WeightsFile {
       if (tensor == null && !counter) {
         wrong.add("it has no " + entry.name());
       } else if (tensor != null
-          && (!Arrays.equals(tensor.sizes(), wanted) || WeightLoading.isFloat(tensor.type()) == counter)) {
+          && (!Arrays.equals(tensor.sizes(), wanted)
+              || WeightLoading.isFloat(tensor.type()) == counter)) {
         String shape = Arrays.toString(wanted);
         wrong.add(entry.name() + " is " + tensor + ", not " + (counter ? "I64" : "F32") + shape);
       }
@@ -236,7 +237,9 @@ public final class DetrWeights implements WeightsFile {
           path()
               + " is no DETR: it has no "
               + name
-              + (tensor == null ? "" : " of " + dimensions + " dimensions and elements, but " + tensor));
+              + (tensor == null
+                  ? ""
+                  : " of " + dimensions + " dimensions and elements, but " + tensor));
     }
     return tensor;
   }
