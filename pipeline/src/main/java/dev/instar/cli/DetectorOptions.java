@@ -83,12 +83,16 @@ final class DetectorOptions {
         : Optional.empty();
   }
 
-  /** The detector, with its weights loaded where it has any. */
-  Lookout lookout(int threads) throws IOException {
+  /**
+   * The detector, with its weights loaded where it has any. A network computes with all cores that
+   * there are, however many workers prepare photographs: with another number it would answer
+   * otherwise in the last bits.
+   */
+  Lookout lookout() throws IOException {
     if (kind == Kind.CONTRAST) {
       return new DetectorLookout(ContrastDetector::new, choice());
     }
-    LibTorch.load(threads);
+    LibTorch.load(Runtime.getRuntime().availableProcessors());
     DetrDetector.Choice choice = new DetrDetector.Choice(minScore(), maxBoxes);
     return new DetrLookout(DetrDetector.load(weights, choice, batch()), batch());
   }

@@ -92,7 +92,8 @@ public record DetectionRecipe(
     /** There is one kind of thing to find. */
     private static final int LABELS = 1;
 
-    DetrOptions options() {
+    /** The size in full. */
+    public DetrOptions options() {
       return new DetrOptions(
           backbone,
           LABELS,
