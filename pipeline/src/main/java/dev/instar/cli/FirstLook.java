@@ -43,7 +43,7 @@ final class FirstLook {
       throws IOException, InterruptedException {
     Path path = boxesFor(output);
     BoxOutputOptions.requireBegunHere(path);
-    try (Lookout lookout = detector.lookout(execution.threads());
+    try (Lookout lookout = detector.lookout();
         RunSettings lock = RunSettings.lock(path);
         SurveyBoxes boxes = SurveyBoxes.open(path, lock, detector.fingerprint())) {
       Survey survey =
