@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A file of a DETR's weights under Hugging Face's names, whatever they are in the file: those of
@@ -26,6 +28,9 @@ public final class DetrWeights implements WeightsFile {
 
   private static final String ORIGINAL_HEAD = "class_embed.weight";
 
+  /** What names begin with but those of the heads. */
+  private static final String REST = "model.";
+
   /** The original's names, longest first where one begins like another, and Hugging Face's. */
   private static final List<Map.Entry<String, String>> PREFIXES =
       List.of(
@@ -33,6 +38,7 @@ public final class DetrWeights implements WeightsFile {
           Map.entry("transformer.encoder.layers.", Detr.ENCODER),
           Map.entry("transformer.decoder.layers.", Detr.DECODER),
           Map.entry("transformer.decoder.norm.", "model.decoder.layernorm."),
+          Map.entry("transformer.", REST),
           Map.entry("class_embed.", DetrHeads.CLASSES + "."),
           Map.entry("bbox_embed.", DetrHeads.BOXES + "."),
           Map.entry("query_embed.", Detr.QUERIES + "."),
@@ -79,7 +85,10 @@ public final class DetrWeights implements WeightsFile {
   public static Optional<DetrWeights> in(WeightsFile file) throws InputException {
     Optional<String> prefix = prefix(file, HEAD);
     if (prefix.isPresent()) {
-      return Optional.of(new DetrWeights(file, below(prefix.get(), file)));
+      Map<String, StoredTensor> named = new LinkedHashMap<>();
+      below(prefix.get(), file)
+          .forEach((name, tensor) -> named.put(HuggingFaceBackbone.renamed(name), tensor));
+      return Optional.of(new DetrWeights(file, named));
     }
     Optional<String> original = prefix(file, ORIGINAL_HEAD);
     if (original.isEmpty()) {
@@ -198,7 +207,9 @@ public final class DetrWeights implements WeightsFile {
   }
 
   /**
-   * Refuses a file that lacks a tensor of a detector, or has another in its place.
+   * Refuses a file that lacks a tensor of a detector, or has another in its place; and one that has
+   * more of them, as variants do that would answer something else: with learned positions, or
+   * normalised before each attention.
    *
    * @throws InputException with the names of the first ones
    */
@@ -215,6 +226,13 @@ public final class DetrWeights implements WeightsFile {
               || WeightLoading.isFloat(tensor.type()) == counter)) {
         String shape = Arrays.toString(wanted);
         wrong.add(entry.name() + " is " + tensor + ", not " + (counter ? "I64" : "F32") + shape);
+      }
+    }
+    Set<String> known =
+        detector.state().stream().map(NamedTensor::name).collect(Collectors.toUnmodifiableSet());
+    for (String name : tensors.keySet()) {
+      if (name.startsWith(REST) && !known.contains(name)) {
+        wrong.add("it has a " + name);
       }
     }
     if (!wrong.isEmpty()) {

@@ -48,6 +48,14 @@ final class DetrWeightsTest {
     LIGHTNING(false, "model."),
     DATA_PARALLEL(false, "module."),
     LIGHTNING_OF_DATA_PARALLEL(false, "model.module."),
+    HUGGING_FACE_BACKBONE(false, "") {
+      @Override
+      Map<String, StoredTensor> of(Map<String, StoredTensor> weights) {
+        Map<String, StoredTensor> named = new LinkedHashMap<>();
+        weights.forEach((name, tensor) -> named.put(TinyDetr.huggingFaceBackbone(name), tensor));
+        return named;
+      }
+    },
     ORIGINAL(true, ""),
     ORIGINAL_DATA_PARALLEL(true, "module."),
     ORIGINAL_IN_LIGHTNING(true, "model.");
@@ -198,6 +206,12 @@ final class DetrWeightsTest {
     OTHER_BACKBONE(
         weights -> weights.put(Detr.BACKBONE + "layer2.2.conv1.weight", TinyDetr.filled(0, 1)),
         "its backbone has [2, 3] blocks"),
+    LEARNED_POSITIONS(
+        weights ->
+            weights.put(
+                "model.backbone.position_embedding.row_embeddings.weight",
+                TinyDetr.filled(0, 50, 8)),
+        "it has a model.backbone.position_embedding.row_embeddings.weight"),
     NOT_DIVISIBLE(
         weights -> weights.put("class_labels_classifier.weight", TinyDetr.filled(0, 2, 18)),
         "a width of 18 for 4 heads");
@@ -221,6 +235,18 @@ final class DetrWeightsTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("memory")
         .hasMessageContaining(flaw.sentence);
+  }
+
+  @Test
+  void aDetectorNormalisedBeforeAttentionIsRefusedAndAnothersPartsAreNot() throws IOException {
+    Map<String, StoredTensor> weights = TinyDetr.original(TinyDetr.weights());
+    weights.put("criterion.empty_weight", TinyDetr.filled(1, 2));
+    Detr.load(new MemoryWeights(weights), TinyDetr.HEADS).close();
+
+    weights.put("transformer.encoder.norm.weight", TinyDetr.filled(1, 16));
+    assertThatThrownBy(() -> Detr.load(new MemoryWeights(weights), TinyDetr.HEADS))
+        .isInstanceOf(InputException.class)
+        .hasMessage("memory is no whole DETR: it has a model.encoder.norm.weight");
   }
 
   @Test

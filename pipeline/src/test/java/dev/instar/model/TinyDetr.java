@@ -83,6 +83,29 @@ public final class TinyDetr {
         .replaceFirst("\\.encoder_attn\\.", ".multihead_attn.");
   }
 
+  /** A name as it is where the backbone is Hugging Face's own network. */
+  static String huggingFaceBackbone(String name) {
+    if (!name.startsWith(Detr.BACKBONE)) {
+      return name;
+    }
+    String own = name.substring(Detr.BACKBONE.length());
+    for (int stage = 1; stage <= 4; stage++) {
+      String theirs = "encoder.stages." + (stage - 1) + ".layers.$1.";
+      own = own.replaceFirst("^layer" + stage + "\\.(\\d+)\\.", theirs);
+    }
+    for (int i = 1; i <= 3; i++) {
+      String layer = "$1.layer." + (i - 1);
+      own =
+          own.replaceFirst("(layers\\.\\d+)\\.conv" + i, layer + ".convolution")
+              .replaceFirst("(layers\\.\\d+)\\.bn" + i, layer + ".normalization");
+    }
+    return Detr.BACKBONE
+        + own.replaceFirst("^conv1", "embedder.embedder.convolution")
+            .replaceFirst("^bn1", "embedder.embedder.normalization")
+            .replaceFirst("downsample\\.0", "shortcut.convolution")
+            .replaceFirst("downsample\\.1", "shortcut.normalization");
+  }
+
   private static StoredTensor stack(List<StoredTensor> parts) {
     if (parts.size() == 1) {
       return parts.get(0);
