@@ -79,24 +79,31 @@ final class ContrastMap {
       int above = mirrored(y - 1, height) * width;
       int here = y * width;
       int below = mirrored(y + 1, height) * width;
-      for (int x = 0; x < width; x++) {
-        int left = mirrored(x - 1, width);
-        int right = mirrored(x + 1, width);
-        float across =
-            contrast[above + right]
-                - contrast[above + left]
-                + 2 * (contrast[here + right] - contrast[here + left])
-                + contrast[below + right]
-                - contrast[below + left];
-        float down =
-            contrast[below + left]
-                - contrast[above + left]
-                + 2 * (contrast[below + x] - contrast[above + x])
-                + contrast[below + right]
-                - contrast[above + right];
-        gradient[here + x] = 0.25f * (float) Math.sqrt(across * across + down * down);
+      for (int x = 1; x < width - 1; x++) {
+        gradient[here + x] = slope(above + x, here + x, below + x, -1, 1);
       }
+      int inwards = width > 1 ? 1 : 0;
+      gradient[here] = slope(above, here, below, inwards, inwards);
+      int last = width - 1;
+      gradient[here + last] = slope(above + last, here + last, below + last, -inwards, -inwards);
     }
+  }
+
+  /** Sobel's masks at {@code here}, whose neighbours in each row are so many places away. */
+  private float slope(int above, int here, int below, int left, int right) {
+    float across =
+        contrast[above + right]
+            - contrast[above + left]
+            + 2 * (contrast[here + right] - contrast[here + left])
+            + contrast[below + right]
+            - contrast[below + left];
+    float down =
+        contrast[below + left]
+            - contrast[above + left]
+            + 2 * (contrast[below] - contrast[above])
+            + contrast[below + right]
+            - contrast[above + right];
+    return 0.25f * (float) Math.sqrt(across * across + down * down);
   }
 
   private static int mirrored(int at, int length) {
@@ -110,11 +117,13 @@ final class ContrastMap {
   private void erode(float[] source, float[] into) {
     for (int y = 0; y < height; y++) {
       int row = y * width;
-      for (int x = 0; x < width; x++) {
-        float least = source[row + x];
-        least = x > 0 ? Math.min(least, source[row + x - 1]) : least;
-        scratch[row + x] = x < width - 1 ? Math.min(least, source[row + x + 1]) : least;
+      int last = row + width - 1;
+      for (int at = row + 1; at < last; at++) {
+        scratch[at] = Math.min(source[at], Math.min(source[at - 1], source[at + 1]));
       }
+      int inwards = width > 1 ? 1 : 0;
+      scratch[row] = Math.min(source[row], source[row + inwards]);
+      scratch[last] = Math.min(source[last], source[last - inwards]);
     }
     for (int y = 0; y < height; y++) {
       int row = y * width;
