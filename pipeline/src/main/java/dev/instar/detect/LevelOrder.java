@@ -14,7 +14,6 @@ final class LevelOrder {
   /** The pixels that reach a level, as they come. */
   private int[] reached = {};
 
-
   /**
    * @param steps how many levels each pixel reaches
    */
