@@ -227,14 +227,8 @@ final class TrainingTest {
             plan.model(),
             plan.recipe(),
             plan.weights(),
-            plan.seed(),
-            "cuda",
-            1,
-            1,
             plan.badRecords(),
-            plan.checkpointEvery(),
-            plan.folder(),
-            false);
+            conduct(random, "gpu", "cuda", 1));
 
     assertThatThrownBy(() -> Training.run(onGpu, TrainingLog.silent(), NEVER))
         .isInstanceOf(IllegalArgumentException.class)
@@ -315,13 +309,18 @@ final class TrainingTest {
         "split",
         "order",
         "resnet18",
-        Recipes.read("paper", changes),
+        Recipe.FORM.read("paper", changes),
         Optional.empty(),
+        BadRecords.FAIL,
+        conduct(task, name, "cpu", threads));
+  }
+
+  private static Conduct conduct(StripedPictures task, String name, String device, int threads) {
+    return new Conduct(
         1,
-        "cpu",
+        device,
         threads,
         1,
-        BadRecords.FAIL,
         new Cadence(Duration.ZERO, 1000),
         task.table().resolveSibling(name),
         false);

@@ -19,6 +19,7 @@ import dev.instar.torch.StoredTensor;
 import dev.instar.torch.Tensors;
 import dev.instar.torch.WeightsFile;
 import dev.instar.train.Cadence;
+import dev.instar.train.Conduct;
 import dev.instar.train.DivergedException;
 import dev.instar.train.TrainingLog;
 import dev.instar.train.TrainingResult;
@@ -298,13 +299,7 @@ final class DetectionTrainingTest {
         0.25,
         DetectionRecipe.FORM.read("detr-small", changes),
         weights,
-        1,
-        "cpu",
-        1,
-        1,
-        new Cadence(Duration.ZERO, 1000),
-        folder.resolve(name),
-        false);
+        new Conduct(1, "cpu", 1, 1, new Cadence(Duration.ZERO, 1000), folder.resolve(name), false));
   }
 
   /** Saves some tensors of a fresh detector, their names without the first {@code cut} letters. */
