@@ -88,9 +88,7 @@ final class ConvertCommand implements Callable<Integer> {
 
   private Optional<FirstLook> firstLook(Path path) throws IOException {
     Optional<DetectorOptions> detr = crop.detr();
-    return detr.isPresent()
-        ? Optional.of(FirstLook.open(detr.get(), path, run.threads()))
-        : Optional.empty();
+    return detr.isPresent() ? Optional.of(FirstLook.open(detr.get(), path)) : Optional.empty();
   }
 
   private int convert(

@@ -79,7 +79,7 @@ final class CropCommand implements Callable<Integer> {
 
   private int look(ImageSource source, ShardPlan share, Path path, Optional<OverlayFolder> overlays)
       throws IOException, InterruptedException {
-    try (Lookout lookout = detector.lookout(run.threads());
+    try (Lookout lookout = detector.lookout();
         RunSettings lock = RunSettings.lock(path);
         SurveyBoxes boxes = target.open(path, lock, detector.fingerprint());
         Quarantine quarantine = Quarantine.open(path);

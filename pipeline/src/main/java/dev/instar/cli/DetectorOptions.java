@@ -1,6 +1,7 @@
 package dev.instar.cli;
 
 import dev.instar.detect.ContrastDetector;
+import dev.instar.detect.DetectorFile;
 import dev.instar.detect.DetrDetector;
 import dev.instar.publish.Checksum;
 import dev.instar.survey.BoxChoice;
@@ -9,6 +10,7 @@ import dev.instar.survey.DetrLookout;
 import dev.instar.survey.Lookout;
 import dev.instar.torch.LibTorch;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,12 +83,16 @@ final class DetectorOptions {
         : Optional.empty();
   }
 
-  /** The detector, with its weights loaded where it has any. */
-  Lookout lookout(int threads) throws IOException {
+  /**
+   * The detector, with its weights loaded where it has any. A network computes with all cores that
+   * there are, however many workers prepare photographs: with another number it would answer
+   * otherwise in the last bits.
+   */
+  Lookout lookout() throws IOException {
     if (kind == Kind.CONTRAST) {
       return new DetectorLookout(ContrastDetector::new, choice());
     }
-    LibTorch.load(threads);
+    LibTorch.load(Runtime.getRuntime().availableProcessors());
     DetrDetector.Choice choice = new DetrDetector.Choice(minScore(), maxBoxes);
     return new DetrLookout(DetrDetector.load(weights, choice, batch()), batch());
   }
@@ -105,11 +111,14 @@ final class DetectorOptions {
 
   /** What of these options decides the boxes, for comparing runs. */
   String fingerprint() throws IOException {
-    String detector =
-        kind == Kind.CONTRAST
-            ? "contrast"
-            : "detr of " + Checksum.of(weights) + " in batches of " + batch();
+    String detector = kind == Kind.CONTRAST ? "contrast" : detr();
     return String.format(
         Locale.ROOT, "%s; scores from %s; at most %d boxes", detector, minScore(), maxBoxes);
+  }
+
+  private String detr() throws IOException {
+    Path description = weights.resolveSibling(DetectorFile.NAME);
+    String described = Files.exists(description) ? " as " + Checksum.of(description) : "";
+    return "detr of " + Checksum.of(weights) + described + " in batches of " + batch();
   }
 }

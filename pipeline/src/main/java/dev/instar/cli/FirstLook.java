@@ -34,8 +34,8 @@ final class FirstLook implements AutoCloseable {
    *
    * @param output of the conversion
    */
-  static FirstLook open(DetectorOptions detector, Path output, int threads) throws IOException {
-    return new FirstLook(detector, boxesFor(output), detector.lookout(threads));
+  static FirstLook open(DetectorOptions detector, Path output) throws IOException {
+    return new FirstLook(detector, boxesFor(output), detector.lookout());
   }
 
   /** Where the boxes of an output lie. */

@@ -29,9 +29,6 @@ public record DetectorFile(
   /** The name of the file. */
   public static final String NAME = "detector.json";
 
-  /** More pixels of a side are not believed. */
-  private static final int LARGEST_SIDE = 8192;
-
   private static final long MOST_BYTES = 1 << 16;
 
   private static final ObjectMapper JSON =
@@ -44,14 +41,12 @@ public record DetectorFile(
           .build();
 
   public DetectorFile {
-    if (shorterSide < 1 || longestSide < shorterSide || longestSide > LARGEST_SIDE) {
-      throw new IllegalArgumentException(
-          "pictures with a shorter side of "
-              + shorterSide
-              + " and a longest of "
-              + longestSide
-              + " pixels");
-    }
+    new InputSize(shorterSide, longestSide); // refuses sides that no pictures have
+  }
+
+  /** The size of the pictures that it was trained for. */
+  InputSize input() {
+    return new InputSize(shorterSide, longestSide);
   }
 
   /**

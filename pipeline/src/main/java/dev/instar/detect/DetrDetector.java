@@ -28,6 +28,8 @@ import java.util.stream.IntStream;
  * of equal size by one.
  */
 public final class DetrDetector implements AutoCloseable {
+  private static final int LARGEST_BATCH = Integer.MAX_VALUE - 8;
+
   private final Detr detr;
   private final DetrInference inference;
   private final InputSize input;
@@ -74,6 +76,9 @@ public final class DetrDetector implements AutoCloseable {
     /** Decodes, resizes and normalises; the result is independent of this object. */
     Prepared prepare(Photograph photograph) throws InputException;
 
+    /** An upper bound of what preparing takes, the result included, in bytes. */
+    long memoryFor(Photograph photograph);
+
     @Override
     void close();
   }
@@ -100,15 +105,15 @@ public final class DetrDetector implements AutoCloseable {
     }
     Optional<DetectorFile> description = DetectorFile.beside(weights);
     int heads = description.map(DetectorFile::options).orElse(DetrOptions.REFERENCE).heads();
-    InputSize input =
-        description
-            .map(stated -> new InputSize(stated.shorterSide(), stated.longestSide()))
-            .orElse(InputSize.REFERENCE);
+    InputSize input = description.map(DetectorFile::input).orElse(InputSize.REFERENCE);
     try (WeightsFile file = WeightsFile.open(weights)) {
       Detr detr = Detr.load(file, heads);
       boolean success = false;
       try {
         requireInsects(weights, detr.options());
+        if (description.isPresent()) {
+          requireSame(weights, description.get().options(), detr.options());
+        }
         success = true;
         return new DetrDetector(detr, input, choice, batch);
       } finally {
@@ -132,6 +137,21 @@ public final class DetrDetector implements AutoCloseable {
     }
   }
 
+  private static void requireSame(Path weights, DetrOptions stated, DetrOptions found)
+      throws InputException {
+    if (!stated.sameTensors(found)) {
+      throw new InputException(
+          Fault.UNSUPPORTED,
+          weights.resolveSibling(DetectorFile.NAME)
+              + " is not of "
+              + weights.getFileName()
+              + ", but of another detector: it says "
+              + stated
+              + ", the weights are of "
+              + found);
+    }
+  }
+
   /** A worker's part. */
   public Preparation preparation() {
     return new DetrPreparation(input);
@@ -151,8 +171,9 @@ public final class DetrDetector implements AutoCloseable {
     }
     Observation[] observations = new Observation[photographs.size()];
     for (List<Integer> alike : sizes.values()) {
-      for (int from = 0; from < alike.size(); from += batch) {
-        List<Integer> together = alike.subList(from, Math.min(from + batch, alike.size()));
+      int most = mostOf(photographs.get(alike.get(0)));
+      for (int from = 0; from < alike.size(); from += most) {
+        List<Integer> together = alike.subList(from, Math.min(from + most, alike.size()));
         List<PreparedPicture> pictures =
             together.stream().map(i -> (PreparedPicture) photographs.get(i)).toList();
         DetrInference.Answer[] answers = look(pictures);
@@ -164,14 +185,19 @@ public final class DetrDetector implements AutoCloseable {
     return List.of(observations);
   }
 
+  /** How many pictures of a size are looked at together: they are one buffer. */
+  private int mostOf(Prepared photograph) {
+    int bytes = PreparedPicture.bytesOf(((PreparedPicture) photograph).size());
+    return Math.max(1, Math.min(batch, LARGEST_BATCH / bytes));
+  }
+
   private DetrInference.Answer[] look(List<PreparedPicture> pictures) {
     Size size = pictures.get(0).size();
     long address = pictures.get(0).planes().address();
     if (pictures.size() > 1) {
-      int bytes = pictures.get(0).planes().capacity();
-      stacked.ensureCapacity(Math.multiplyExact(bytes, pictures.size()));
+      stacked.ensureCapacity(PreparedPicture.bytesOf(size) * pictures.size());
       ByteBuffer all = stacked.asByteBuffer();
-      pictures.forEach(picture -> all.put(picture.planes().asByteBuffer().limit(bytes)));
+      pictures.forEach(picture -> all.put(picture.values()));
       address = stacked.address();
     }
     return inference.answers(address, pictures.size(), size.height(), size.width());
@@ -179,12 +205,13 @@ public final class DetrDetector implements AutoCloseable {
 
   private Observation observation(PreparedPicture picture, DetrInference.Answer answer) {
     List<Detection> detections = new ArrayList<>();
-    for (int query : choice.of(answer.scores())) {
+    for (int query : choice.of(answer.certain())) {
       float[] boxes = answer.boxes();
       int at = 4 * query;
       BoundingBox box =
           BoundingBox.ofCentre(
               boxes[at], boxes[at + 1], boxes[at + 2], boxes[at + 3], picture.photograph());
+      // A softmax of 32 bits may be a little above 1.
       detections.add(new Detection(box, Math.min(1, answer.scores()[query])));
     }
     return new Observation(picture.photograph(), detections, Optional.empty());

@@ -48,10 +48,25 @@ final class DetrPreparation implements DetrDetector.Preparation {
       resampler.resize(picture, Box.of(picture.size()), resized, Filter.BILINEAR);
       picture = resized;
     }
-    NativeBuffer planes =
-        NativeBuffer.allocate(Math.toIntExact(PixelBuffer.bytesOf(size) * Float.BYTES));
-    spread(picture, planes.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer());
-    return new PreparedPicture(planes, size, photograph.size());
+    NativeBuffer planes = NativeBuffer.allocate(PreparedPicture.bytesOf(size));
+    boolean success = false;
+    try {
+      spread(picture, planes.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer());
+      success = true;
+      return new PreparedPicture(planes, size, photograph.size());
+    } finally {
+      if (!success) {
+        planes.close();
+      }
+    }
+  }
+
+  @Override
+  public long memoryFor(Photograph photograph) {
+    Size size = input.of(photograph.size());
+    return PhotographReader.memoryFor(photograph, Integer.MAX_VALUE)
+        + PixelBuffer.bytesOf(size)
+        + PreparedPicture.bytesOf(size);
   }
 
   /** Pixels to planes. */

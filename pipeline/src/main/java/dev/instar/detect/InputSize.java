@@ -13,20 +13,26 @@ public record InputSize(int shorterSide, int longestSide) {
   /** DETR's own, for pictures of COCO. */
   public static final InputSize REFERENCE = new InputSize(800, 1333);
 
+  /** More pixels of a side are not believed. */
+  private static final int LARGEST_SIDE = 8192;
+
   public InputSize {
-    if (shorterSide < 1 || longestSide < shorterSide) {
+    if (shorterSide < 1 || longestSide < shorterSide || longestSide > LARGEST_SIDE) {
       throw new IllegalArgumentException(
           "pictures with a shorter side of "
               + shorterSide
               + " and a longest of "
               + longestSide
-              + " pixels");
+              + " pixels; at most "
+              + LARGEST_SIDE
+              + " are taken");
     }
   }
 
   /**
    * The size that a photograph gets: the shorter side so long, the longer one truncated
-   * (facebookresearch/detr, datasets/transforms.py).
+   * (facebookresearch/detr, datasets/transforms.py). What rounding there adds to the longest side
+   * of very long photographs, a pixel or a few, is cut off here.
    */
   public Size of(Size photograph) {
     double shorter = Math.min(photograph.width(), photograph.height());

@@ -1,7 +1,9 @@
 package dev.instar.detect;
 
+import dev.instar.image.PixelBuffer;
 import dev.instar.image.Size;
 import dev.instar.memory.NativeBuffer;
+import java.nio.ByteBuffer;
 
 /**
  * A photograph as DETR takes it.
@@ -12,6 +14,16 @@ import dev.instar.memory.NativeBuffer;
  */
 record PreparedPicture(NativeBuffer planes, Size size, Size photograph)
     implements DetrDetector.Prepared {
+  /** What planes of a size take. */
+  static int bytesOf(Size size) {
+    return Math.toIntExact(PixelBuffer.bytesOf(size) * Float.BYTES);
+  }
+
+  /** The planes' bytes, at their beginning. */
+  ByteBuffer values() {
+    return planes.asByteBuffer().limit(bytesOf(size));
+  }
+
   @Override
   public void close() {
     planes.close();

@@ -113,15 +113,15 @@ public final class Detr implements Trainable {
                     new InputException(
                         Fault.UNSUPPORTED,
                         file.path() + " is no DETR: it has no head that tells kinds of things"));
-    Detr detr = create(weights.options(heads), 0);
+    DetrOptions options = weights.options(heads);
+    try (Detr outline = outline(options)) {
+      // Before any memory is taken: what the file claims to have, it has.
+      weights.requireAllOf(outline);
+    }
+    Detr detr = create(options, 0);
     boolean success = false;
     try {
-      WeightLoading loading = WeightLoading.into(detr, weights);
-      if (!loading.complete() || !loading.replacedHead().isEmpty()) {
-        throw new InputException(
-            Fault.UNSUPPORTED,
-            file.path() + " is no whole DETR: " + String.join("; ", loading.remarks()));
-      }
+      WeightLoading.into(detr, weights);
       detr.requireFinite(file.path());
       success = true;
       return detr;

@@ -25,7 +25,21 @@ public final class DetrInference {
    * @param boxes centre x, centre y, width, height as fractions of the picture, four numbers a
    *     query
    */
-  public record Answer(float[] scores, float[] boxes) {}
+  public record Answer(float[] scores, float[] boxes) {
+    /**
+     * The scores; NaN where a box is not finite, as weights can make it that are too large to
+     * calculate with.
+     */
+    public float[] certain() {
+      float[] certain = scores.clone();
+      for (int query = 0; query < certain.length; query++) {
+        int at = 4 * query;
+        float sum = boxes[at] + boxes[at + 1] + boxes[at + 2] + boxes[at + 3];
+        certain[query] = Float.isFinite(sum) ? certain[query] : Float.NaN;
+      }
+      return certain;
+    }
+  }
 
   /**
    * Looks at pictures of one size.

@@ -57,6 +57,18 @@ public record DetrOptions(
     }
   }
 
+  /** Whether detectors of both sizes have tensors of the same names and shapes. */
+  public boolean sameTensors(DetrOptions other) {
+    return BackboneShape.named(backbone).equals(BackboneShape.named(other.backbone))
+        && labels == other.labels
+        && queries == other.queries
+        && encoderLayers == other.encoderLayers
+        && decoderLayers == other.decoderLayers
+        && width == other.width
+        && feedForward == other.feedForward
+        && trainedNorm == other.trainedNorm;
+  }
+
   /** With constant batch normalisation. */
   public DetrOptions(
       String backbone,

@@ -4,10 +4,12 @@ import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.memory.Bytes;
 import dev.instar.torch.StoredTensor;
+import dev.instar.torch.Tensors;
 import dev.instar.torch.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,12 @@ public final class DetrWeights implements WeightsFile {
   private static final List<String> STACKED = List.of(".q_proj.", ".k_proj.", ".v_proj.");
 
   private static final String IN_PROJECTION = ".in_proj_";
+
+  /** More layers, or blocks of a stage, are not believed. */
+  private static final int MOST_LAYERS = 64;
+
+  /** How many tensors a message lists before it only counts. */
+  private static final int LISTED = 3;
 
   private final WeightsFile file;
   private final Map<String, StoredTensor> tensors;
@@ -174,8 +182,8 @@ public final class DetrWeights implements WeightsFile {
           backbone(),
           Math.toIntExact(head.shape().get(0) - 1),
           Math.toIntExact(queries.shape().get(0)),
-          count(Detr.ENCODER),
-          count(Detr.DECODER),
+          count(Detr.ENCODER, 0),
+          count(Detr.DECODER, 0),
           Math.toIntExact(head.shape().get(1)),
           heads,
           Math.toIntExact(feedForward.shape().get(0)),
@@ -189,24 +197,63 @@ public final class DetrWeights implements WeightsFile {
     }
   }
 
+  /**
+   * Refuses a file that lacks a tensor of a detector, or has another in its place.
+   *
+   * @throws InputException with the names of the first ones
+   */
+  void requireAllOf(Detr detector) throws InputException {
+    List<String> wrong = new ArrayList<>();
+    for (NamedTensor entry : detector.state()) {
+      StoredTensor tensor = tensors.get(entry.name());
+      long[] wanted = Tensors.shape(entry.tensor());
+      boolean counter = !entry.tensor().is_floating_point();
+      if (tensor == null && !counter) {
+        wrong.add("it has no " + entry.name());
+      } else if (tensor != null
+          && (!Arrays.equals(tensor.sizes(), wanted)
+              || WeightLoading.isFloat(tensor.type()) == counter)) {
+        String shape = Arrays.toString(wanted);
+        wrong.add(entry.name() + " is " + tensor + ", not " + (counter ? "I64" : "F32") + shape);
+      }
+    }
+    if (!wrong.isEmpty()) {
+      int more = wrong.size() - LISTED;
+      throw new InputException(
+          Fault.UNSUPPORTED,
+          path()
+              + " is no whole DETR: "
+              + String.join("; ", wrong.subList(0, Math.min(LISTED, wrong.size())))
+              + (more > 0 ? "; and " + more + " more" : ""));
+    }
+  }
+
   private StoredTensor require(String name, int dimensions) throws InputException {
     StoredTensor tensor = tensors.get(name);
-    if (tensor == null || tensor.shape().size() != dimensions) {
+    // What has no elements could claim any size.
+    if (tensor == null || tensor.shape().size() != dimensions || tensor.elements() == 0) {
       throw new InputException(
           Fault.UNSUPPORTED,
           path()
               + " is no DETR: it has no "
               + name
-              + (tensor == null ? "" : " of " + dimensions + " dimensions, but " + tensor));
+              + (tensor == null
+                  ? ""
+                  : " of " + dimensions + " dimensions and elements, but " + tensor));
     }
     return tensor;
   }
 
-  /** How many layers or blocks are numbered from 0 behind a prefix. */
-  private int count(String prefix) {
+  /** How many layers, stages or blocks are numbered behind a prefix. */
+  private int count(String prefix, int first) throws InputException {
     int count = 0;
-    while (begins(prefix + count + ".")) {
+    while (begins(prefix + (first + count) + ".")) {
       count++;
+      if (count > MOST_LAYERS) {
+        throw new InputException(
+            Fault.UNSUPPORTED,
+            path() + " is no DETR that can be built: more than " + MOST_LAYERS + " " + prefix);
+      }
     }
     return count;
   }
@@ -220,8 +267,9 @@ public final class DetrWeights implements WeightsFile {
     boolean bottleneck = tensors.containsKey(Detr.BACKBONE + "layer1.0.conv3.weight");
     long widening = bottleneck ? middle.shape().get(0) / Backbone.STEM : 1;
     ArrayList<Integer> blocks = new ArrayList<>();
-    for (int stage = 1; begins(Detr.BACKBONE + "layer" + stage + "."); stage++) {
-      blocks.add(count(Detr.BACKBONE + "layer" + stage + "."));
+    int stages = count(Detr.BACKBONE + "layer", 1);
+    for (int stage = 1; stage <= stages; stage++) {
+      blocks.add(count(Detr.BACKBONE + "layer" + stage + ".", 0));
     }
     return BackboneShape.nameOf(blocks, bottleneck, widening)
         .orElseThrow(

@@ -80,6 +80,14 @@ public record WeightLoading(
     return layers.size() < 2 ? List.of() : layers.get(layers.size() - 1);
   }
 
+  /** Whether a network's weights can be made of such elements. */
+  static boolean isFloat(ElementType type) {
+    return switch (type) {
+      case F16, BF16, F32, F64 -> true;
+      default -> false;
+    };
+  }
+
   /** Whether every entry of the network but a replaced head has its value from the file. */
   public boolean complete() {
     return missing.isEmpty() && mismatched.isEmpty();
@@ -153,13 +161,6 @@ public record WeightLoading(
 
     private boolean isHead(NamedTensor entry) {
       return head.stream().anyMatch(entry.name()::startsWith);
-    }
-
-    private static boolean isFloat(ElementType type) {
-      return switch (type) {
-        case F16, BF16, F32, F64 -> true;
-        default -> false;
-      };
     }
 
     private static boolean sameButClasses(long[] wanted, long[] given) {

@@ -16,11 +16,6 @@ public final class DetrLookout implements Lookout {
   /** What {@link QualityFilter} asks for, in pixels. */
   private static final int SHORTER_SIDE = 240;
 
-  /** The largest picture that the network takes, in pixels. */
-  private static final int NETWORK_SIDE = 800;
-
-  private static final int NETWORK_LONGER = 1333;
-
   private final DetrDetector detector;
   private final int batch;
   private final QualityFilter filter = new QualityFilter();
@@ -97,8 +92,10 @@ public final class DetrLookout implements Lookout {
 
     @Override
     public long memoryFor(Photograph photograph) {
-      return PhotographReader.memoryFor(photograph, NETWORK_SIDE)
-          + 3L * Float.BYTES * NETWORK_SIDE * NETWORK_LONGER;
+      // Of the reduced picture there is the reader's and a copy.
+      return PhotographReader.memoryFor(photograph, SHORTER_SIDE)
+          + PhotographReader.bytesOf(photograph, SHORTER_SIDE)
+          + preparation.memoryFor(photograph);
     }
 
     @Override

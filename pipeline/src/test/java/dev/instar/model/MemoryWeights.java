@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.PointerScope;
 record MemoryWeights(Map<String, StoredTensor> tensors) implements WeightsFile {
   /** A copy of a network's state, names changed by {@code naming}. */
   @SuppressWarnings("try") // the scope owns what is made on the way
-  static MemoryWeights of(Network network, UnaryOperator<String> naming) {
+  static MemoryWeights of(Trainable network, UnaryOperator<String> naming) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (NamedTensor entry : network.state()) {
       try (PointerScope scope = new PointerScope()) {

@@ -1,6 +1,7 @@
 package dev.instar.train.detection;
 
 import dev.instar.detect.DetectorFile;
+import dev.instar.detect.InputSize;
 import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
 import dev.instar.train.Range;
@@ -91,7 +92,8 @@ public record DetectionRecipe(
     /** There is one kind of thing to find. */
     private static final int LABELS = 1;
 
-    DetrOptions options() {
+    /** The size in full. */
+    public DetrOptions options() {
       return new DetrOptions(
           backbone,
           LABELS,
@@ -128,6 +130,7 @@ public record DetectionRecipe(
                   + ", which is more than pictures.longest_side, "
                   + longestSide);
         }
+        new InputSize(side, longestSide); // refuses what no detector is used with
       }
     }
   }
