@@ -109,6 +109,9 @@ final class BoxOutputOptions {
    * @throws IOException if not
    */
   static void requireBegunHere(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + " is a folder, not a box file");
+    }
     if (Files.exists(path) && !Files.exists(RunSettings.fileFor(path))) {
       throw new IOException(
           path

@@ -12,6 +12,7 @@ import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
 import dev.instar.model.NamedTensor;
 import dev.instar.testing.SmallWells;
+import dev.instar.testing.StopAfter;
 import dev.instar.torch.ElementType;
 import dev.instar.torch.LibTorch;
 import dev.instar.torch.SafetensorsWriter;
@@ -114,8 +115,8 @@ final class DetectionTrainingTest {
   void aRunThatIsStoppedEndsWithTheSameBytes() throws Exception {
     run("whole", EVERYTHING_RANDOM, NEVER);
 
-    TrainingResult<DetectionMeasures> stopped = run("parts", EVERYTHING_RANDOM, new After(2));
-    TrainingResult<DetectionMeasures> again = run("parts", EVERYTHING_RANDOM, new After(3));
+    TrainingResult<DetectionMeasures> stopped = run("parts", EVERYTHING_RANDOM, new StopAfter(2));
+    TrainingResult<DetectionMeasures> again = run("parts", EVERYTHING_RANDOM, new StopAfter(3));
     TrainingResult<DetectionMeasures> finished = run("parts", EVERYTHING_RANDOM, NEVER);
 
     assertThat(stopped.finished()).isFalse();
@@ -352,19 +353,5 @@ final class DetectionTrainingTest {
     List<String> all = new ArrayList<>(some);
     all.addAll(Arrays.asList(more));
     return all;
-  }
-
-  /** Says stop when it has been asked so often: once after every step. */
-  private static final class After implements BooleanSupplier {
-    private int left;
-
-    After(int steps) {
-      left = steps;
-    }
-
-    @Override
-    public boolean getAsBoolean() {
-      return --left <= 0;
-    }
   }
 }
