@@ -28,11 +28,13 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Fits the contrast detector's weights to photographs with hand-drawn boxes and writes them as the
  * table that it reads; prints how well it does in ten-fold cross-validation, in which photographs
- * of one plate are never on both sides.
+ * of one plate are never on both sides. The threshold that a fold is judged by comes from the other
+ * folds; the one that is written, from all of them.
  *
  * <p>{@code bench/java dev.instar.bench.FitContrast PHOTOS contrast.tsv}: PHOTOS is a folder with
  * {@code labels.csv}, a box file with qualities.
@@ -70,7 +72,15 @@ final class FitContrast {
   }
 
   /** What came of one photograph. */
-  private record Outcome(Sample sample, double probability, double overlap) {}
+  private record Outcome(Sample sample, double probability, double overlap) {
+    Verdict at(double threshold) {
+      boolean found = probability >= threshold;
+      return new Verdict(sample, found, found ? overlap : 0);
+    }
+  }
+
+  /** What is said of one photograph; a miss overlaps nothing. */
+  private record Verdict(Sample sample, boolean found, double overlap) {}
 
   private FitContrast() {}
 
@@ -84,13 +94,13 @@ final class FitContrast {
     System.out.println("|---|--:|--:|--:|--:|");
     double thresholds = 0;
     for (long seed = 1; seed <= SEEDS; seed++) {
-      List<Outcome> outcomes = crossValidated(samples, seed);
-      double threshold = threshold(outcomes);
-      thresholds += threshold / SEEDS;
-      print("folds of seed " + seed, outcomes, threshold);
+      List<List<Outcome>> folds = crossValidated(samples, seed);
+      thresholds += threshold(folds.stream()) / SEEDS;
+      print("folds of seed " + seed, judged(folds));
     }
     ContrastModel model = fit(samples, thresholds);
-    print("fitted to all", samples.stream().map(s -> outcome(model, s)).toList(), thresholds);
+    double threshold = thresholds;
+    print("fitted to all", samples.stream().map(s -> outcome(model, s).at(threshold)).toList());
     Files.writeString(Path.of(arguments[1]), model.toTable());
   }
 
@@ -127,7 +137,8 @@ final class FitContrast {
         : name;
   }
 
-  private static List<Outcome> crossValidated(List<Sample> samples, long seed) {
+  /** The outcomes of each fold. */
+  private static List<List<Outcome>> crossValidated(List<Sample> samples, long seed) {
     List<String> plates =
         new ArrayList<>(new TreeSet<>(samples.stream().map(Sample::plate).toList()));
     SplittableRandom random = new SplittableRandom(seed);
@@ -135,16 +146,27 @@ final class FitContrast {
     for (int i = 0; !plates.isEmpty(); i++) {
       folds.put(plates.remove(random.nextInt(plates.size())), i % FOLDS);
     }
-    List<Outcome> outcomes = new ArrayList<>();
+    List<List<Outcome>> outcomes = new ArrayList<>();
     for (int k = 0; k < FOLDS; k++) {
       int fold = k;
       ContrastModel model =
           fit(samples.stream().filter(s -> folds.get(s.plate()) != fold).toList(), 0);
-      samples.stream()
-          .filter(s -> folds.get(s.plate()) == fold)
-          .forEach(s -> outcomes.add(outcome(model, s)));
+      outcomes.add(
+          samples.stream()
+              .filter(s -> folds.get(s.plate()) == fold)
+              .map(s -> outcome(model, s))
+              .toList());
     }
     return outcomes;
+  }
+
+  private static List<Verdict> judged(List<List<Outcome>> folds) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (List<Outcome> fold : folds) {
+      double threshold = threshold(folds.stream().filter(other -> other != fold));
+      fold.forEach(outcome -> verdicts.add(outcome.at(threshold)));
+    }
+    return verdicts;
   }
 
   private static ContrastModel fit(List<Sample> samples, double threshold) {
@@ -218,9 +240,10 @@ final class FitContrast {
     return new Outcome(sample, specimens.probability(), overlap);
   }
 
-  private static double threshold(List<Outcome> outcomes) {
+  private static double threshold(Stream<List<Outcome>> folds) {
     double[] empties =
-        outcomes.stream()
+        folds
+            .flatMap(List::stream)
             .filter(o -> o.sample().empty())
             .mapToDouble(Outcome::probability)
             .sorted()
@@ -228,24 +251,26 @@ final class FitContrast {
     return empties[(int) Math.min(empties.length - 1, Math.ceil(EMPTY * empties.length))];
   }
 
-  private static void print(String what, List<Outcome> outcomes, double threshold) {
-    List<Outcome> boxed = outcomes.stream().filter(o -> o.sample().truth().isPresent()).toList();
+  private static void print(String what, List<Verdict> verdicts) {
     double[] overlaps =
-        boxed.stream().mapToDouble(o -> o.probability() >= threshold ? o.overlap() : 0).toArray();
+        verdicts.stream()
+            .filter(v -> v.sample().truth().isPresent())
+            .mapToDouble(Verdict::overlap)
+            .toArray();
     System.out.printf(
         Locale.ROOT,
         "| %s | %.3f | %.3f | %.1f%% | %.1f%% |%n",
         what,
         Arrays.stream(overlaps).average().orElse(0),
         Arrays.stream(overlaps).filter(iou -> iou >= 0.5).count() / (double) overlaps.length,
-        100 * shareWithout(outcomes, true, threshold),
-        100 * shareWithout(outcomes, false, threshold));
+        100 * shareWithout(verdicts, true),
+        100 * shareWithout(verdicts, false));
   }
 
-  private static double shareWithout(List<Outcome> outcomes, boolean empty, double threshold) {
-    return outcomes.stream()
-        .filter(o -> o.sample().empty() == empty)
-        .mapToDouble(o -> o.probability() < threshold ? 1 : 0)
+  private static double shareWithout(List<Verdict> verdicts, boolean empty) {
+    return verdicts.stream()
+        .filter(v -> v.sample().empty() == empty)
+        .mapToDouble(v -> v.found() ? 0 : 1)
         .average()
         .orElse(0);
   }

@@ -1,6 +1,5 @@
 package dev.instar.cli;
 
-import dev.instar.convert.ConversionPlan;
 import dev.instar.convert.Quarantine;
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
@@ -49,20 +48,14 @@ final class BoxOutputOptions {
       description = "Photographs on it, the most suspicious (10000).")
   private Integer sheetLimit;
 
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Refuse larger photographs (100000000).")
-  private int maxPixels = (int) ConversionPlan.DEFAULT_MAX_PIXELS;
-
   @Option(names = "--overwrite", description = "Begin anew where the output exists.")
   private boolean overwrite;
 
   /** What is at odds among these options, if anything. */
   Optional<String> contradiction() {
     if (output == null) {
-      return Optional.of("Missing required option: '--output=BOXES'");
+      return Optional.of(
+          "Missing required option: '--output=BOXES', or a verb: evaluate, convert or train");
     }
     if (BoxForm.of(output).isEmpty()) {
       return Optional.of("--output must end in .csv, .json or .tsv, which says its form");
@@ -77,16 +70,15 @@ final class BoxOutputOptions {
     return output;
   }
 
-  long maxPixels() {
-    return maxPixels;
-  }
-
-  /** Where overlays go, if anywhere; folders are made. */
+  /** Where overlays go, if anywhere; folders are made, so that nothing fails after the work. */
   Optional<OverlayFolder> overlays() throws IOException {
     if (overlay == null) {
       return Optional.empty();
     }
     if (sheet != null) {
+      if (Files.isDirectory(sheet)) {
+        throw new IOException("--sheet " + sheet + " is a folder; name a file, such as index.html");
+      }
       OutputOptions.createFolderOf(sheet);
     }
     return Optional.of(new OverlayFolder(overlay, overlaySize == null ? USUAL_SIDE : overlaySize));
@@ -117,6 +109,9 @@ final class BoxOutputOptions {
    * @throws IOException if not
    */
   static void requireBegunHere(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new IOException(path + " is a folder, not a box file");
+    }
     if (Files.exists(path) && !Files.exists(RunSettings.fileFor(path))) {
       throw new IOException(
           path

@@ -9,6 +9,7 @@ import dev.instar.image.Filter;
 import dev.instar.image.Size;
 import dev.instar.pack.Encoding;
 import dev.instar.synth.SynthPlan;
+import dev.instar.train.Cadence;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -231,6 +232,18 @@ final class Converters {
     public ShardPlan convert(String text) {
       try {
         return ShardPlan.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** {@link Cadence}. */
+  static final class HowOften implements ITypeConverter<Cadence> {
+    @Override
+    public Cadence convert(String text) {
+      try {
+        return Cadence.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -1,14 +1,10 @@
 package dev.instar.cli;
 
-import dev.instar.convert.Conversion;
-import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
-import dev.instar.convert.RunReport;
+import dev.instar.convert.RunResult;
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
 import dev.instar.pack.ImageSource;
-import dev.instar.pack.Limits;
-import dev.instar.pack.Sources;
 import dev.instar.survey.Lookout;
 import dev.instar.survey.OverlayFolder;
 import dev.instar.survey.Survey;
@@ -69,63 +65,39 @@ final class CropCommand implements Callable<Integer> {
     if (inputs.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "photographs are missing");
     }
-    Stream.of(target.contradiction(), detector.contradiction())
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(
-            message -> {
-              throw new ParameterException(spec.commandLine(), message);
-            });
+    RunOptions.requireConsistent(spec, Stream.of(target.contradiction(), detector.contradiction()));
     run.requireReportFolder();
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
-    try (ImageSource source = Sources.open(inputs, Limits.DEFAULT)) {
-      if (source.size() == 0) {
-        throw new IOException("no pictures in " + String.join(", ", inputs));
-      }
+    try (ImageSource source = RunOptions.open(inputs)) {
       target.requireApart(path, inputs);
       target.requireOurs(path);
       OutputOptions.createFolderOf(path);
-      return look(source, share, path);
+      return look(source, share, path, target.overlays());
     }
   }
 
-  private int look(ImageSource source, ShardPlan share, Path path)
+  private int look(ImageSource source, ShardPlan share, Path path, Optional<OverlayFolder> overlays)
       throws IOException, InterruptedException {
     try (Lookout lookout = detector.lookout();
         RunSettings lock = RunSettings.lock(path);
         SurveyBoxes boxes = target.open(path, lock, detector.fingerprint());
         Quarantine quarantine = Quarantine.open(path);
         StopSignal stop = StopSignal.listen(System.err)) {
-      Conversion.Execution execution =
-          new Conversion.Execution(
-              run.threads(),
-              share,
-              run.failsOnBadRecord(),
-              run.retryQuarantined(),
-              stop,
-              Progress.on(System.err, Terminal.onStandardError(), "crop"));
-      Optional<OverlayFolder> overlays = target.overlays();
       Survey survey =
-          new Survey(source, lookout, boxes, overlays, quarantine, target.maxPixels(), execution);
-      Survey.Result result = survey.run();
+          new Survey(
+              source,
+              lookout,
+              boxes,
+              overlays,
+              quarantine,
+              run.maxPixels(),
+              run.execution(share, stop, "crop"));
+      RunResult<SurveyCounts> result = survey.run();
       if (result.finished()) {
         target.finish(path, share, boxes);
       }
-      run.report(
-          spec.commandLine().getOut(), report(result), out -> Summary.print(out, path, result));
-      return RunOptions.status(result.finished(), result.counts().quarantined());
+      return run.conclude(spec, result, out -> Summary.ofSurvey(out, path, result));
     }
-  }
-
-  private RunReport<SurveyCounts> report(Survey.Result result) {
-    return RunReport.of(
-        "crop",
-        spec.commandLine().getParseResult().originalArgs(),
-        result.finished(),
-        result.counts(),
-        result.seconds(),
-        result.imagesPerSecond(),
-        result.stageNanos());
   }
 }

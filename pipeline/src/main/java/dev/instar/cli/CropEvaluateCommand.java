@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,21 +59,7 @@ final class CropEvaluateCommand implements Callable<Integer> {
       description = "List the N worst photographs.")
   private int worst;
 
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "N",
-      defaultValue = "1000",
-      converter = Converters.Count.class,
-      description =
-          "Replicates for the intervals of mean IoU and macro F1, 0 for none (default: ${DEFAULT-VALUE}).")
-  private int bootstrap;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Draws the replicates (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private BootstrapOptions bootstrap;
 
   @Option(names = "--json", description = "Print the JSON instead of tables.")
   private boolean json;
@@ -86,7 +73,8 @@ final class CropEvaluateCommand implements Callable<Integer> {
     if (pairs.pairs().isEmpty()) {
       throw new InputException(Fault.NO_BOX, "no photograph is in both " + found + " and " + truth);
     }
-    BoxEvaluationReport report = BoxEvaluationReport.of(pairs, bootstrap, seed);
+    BoxEvaluationReport report =
+        BoxEvaluationReport.of(pairs, bootstrap.replicates(), bootstrap.seed());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(BoxEvaluationJson.of(report, worst));

@@ -7,16 +7,11 @@ import dev.instar.crop.BoxFile;
 import dev.instar.crop.CropRule;
 import dev.instar.crop.Quality;
 import dev.instar.detect.ContrastDetector;
+import dev.instar.publish.Checksum;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -130,6 +125,10 @@ final class CropOptions {
       double least = minScore == null ? 0 : minScore;
       cropping = Cropping.of(ContrastDetector::new, least, rule(), wholeWithoutBox());
     } else {
+      if (!Files.exists(Path.of(crop))) {
+        throw new IOException(
+            "--crop " + crop + ": no such box file; the detectors are contrast and detr");
+      }
       BoxFile boxes = BoxFile.read(Path.of(crop));
       if (!skipped.isEmpty() && !boxes.statesQuality()) {
         throw new IOException(
@@ -194,18 +193,6 @@ final class CropOptions {
     }
     return isContrast()
         ? CONTRAST + (minScore == null ? "" : " from " + minScore)
-        : "boxes " + digest(Path.of(crop));
-  }
-
-  private static String digest(Path file) throws IOException {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      try (InputStream bytes = new DigestInputStream(Files.newInputStream(file), sha)) {
-        bytes.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(sha.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+        : "boxes " + Checksum.of(Path.of(crop)).substring(0, 16);
   }
 }

@@ -2,12 +2,14 @@ package dev.instar.cli;
 
 import dev.instar.convert.Conversion;
 import dev.instar.convert.ConversionPlan;
+import dev.instar.convert.Counts;
 import dev.instar.convert.Cropping;
 import dev.instar.convert.Geometry;
 import dev.instar.convert.JpegPolicy;
 import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.RunResult;
 import dev.instar.convert.ShardPlan;
 import dev.instar.convert.Skipped;
 import dev.instar.convert.Stop;
@@ -103,8 +105,8 @@ final class DemoCommand implements Callable<Integer> {
     damage(photos);
 
     out.printf("2. converting them, cropped around their boxes, into %s%n", target);
-    Conversion.Result result = convert(photos, target);
-    Summary.print(out, target, result);
+    RunResult<Counts> result = convert(photos, target);
+    Summary.ofConversion(out, target, result);
 
     out.printf("%n3. verifying every record%n");
     try (Pack pack = Pack.open(target);
@@ -156,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
         part.resolve("not-a-picture.jpg"), "<html>404 Not Found</html>", StandardCharsets.UTF_8);
   }
 
-  private Conversion.Result convert(Path photos, Path target)
+  private RunResult<Counts> convert(Path photos, Path target)
       throws IOException, InterruptedException {
     Cropping boxes =
         Cropping.of(BoxFile.read(photos.resolve("boxes.csv")), CropRule.REFERENCE, true);

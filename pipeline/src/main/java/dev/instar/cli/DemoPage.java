@@ -1,7 +1,8 @@
 package dev.instar.cli;
 
-import dev.instar.convert.Conversion;
+import dev.instar.convert.Counts;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.RunResult;
 import dev.instar.crop.BoundingBox;
 import dev.instar.crop.BoxFile;
 import dev.instar.image.Box;
@@ -37,7 +38,7 @@ final class DemoPage {
   private DemoPage() {}
 
   static void write(
-      Path page, Pack pack, Path photos, Conversion.Result result, Quarantine quarantine)
+      Path page, Pack pack, Path photos, RunResult<Counts> result, Quarantine quarantine)
       throws IOException {
     List<Section> sections = new ArrayList<>();
     sections.add(

@@ -87,21 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Places that count as right in top-k accuracy (default: ${DEFAULT-VALUE}).")
   private List<Integer> ks;
 
-  @Option(
-      names = "--bootstrap",
-      paramLabel = "N",
-      defaultValue = "1000",
-      converter = Converters.Count.class,
-      description =
-          "Replicates for the intervals of macro averages, 0 for none (default: ${DEFAULT-VALUE}).")
-  private int bootstrap;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Draws the replicates (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private BootstrapOptions bootstrap;
 
   @Option(
       names = "--no-average-k",
@@ -139,7 +125,12 @@ final class EvaluateCommand implements Callable<Integer> {
         pass.classify(network, !withoutAverageK);
       }
       EvaluationReport report =
-          pass.report(run, List.copyOf(new TreeSet<>(ks)), reference, bootstrap, seed);
+          pass.report(
+              run,
+              List.copyOf(new TreeSet<>(ks)),
+              reference,
+              bootstrap.replicates(),
+              bootstrap.seed());
       report = report.with(inference.settings(model, run, pictures, table));
       write(folder, model, pass, report);
       print(folder, report);

@@ -58,13 +58,6 @@ final class PictureOptions {
       description = "Chroma 420, 444, or keep the source's (keep).")
   private Chroma subsampling;
 
-  @Option(
-      names = "--max-pixels",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Refuse larger photographs (100000000).")
-  private int maxPixels = (int) ConversionPlan.DEFAULT_MAX_PIXELS;
-
   /** What is at odds among these options, if anything. */
   Optional<String> contradiction() {
     return encoding == Encoding.RAW && (quality != null || subsampling != null)
@@ -76,16 +69,13 @@ final class PictureOptions {
     return encoding;
   }
 
-  int maxPixels() {
-    return maxPixels;
-  }
-
   /**
    * How photographs are converted.
    *
    * @param padding beyond the edge of a photograph, {@code 0xRRGGBB}
+   * @param maxPixels larger photographs are refused
    */
-  ConversionPlan plan(Cropping cropping, int padding) {
+  ConversionPlan plan(Cropping cropping, int padding, int maxPixels) {
     return new ConversionPlan(
         new Geometry(size, side, upscale),
         cropping,

@@ -1,14 +1,27 @@
 package dev.instar.cli;
 
+import dev.instar.convert.Conversion;
+import dev.instar.convert.ConversionPlan;
+import dev.instar.convert.Progress;
 import dev.instar.convert.RunReport;
+import dev.instar.convert.RunResult;
 import dev.instar.convert.ShardPlan;
+import dev.instar.convert.Stop;
+import dev.instar.pack.ImageSource;
+import dev.instar.pack.Limits;
+import dev.instar.pack.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How photographs are worked through, which does not change what is stored of them. */
 final class RunOptions {
@@ -33,6 +46,13 @@ final class RunOptions {
   private ShardPlan shard;
 
   @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      converter = Converters.Positive.class,
+      description = "Refuse larger photographs (100000000).")
+  private int maxPixels = (int) ConversionPlan.DEFAULT_MAX_PIXELS;
+
+  @Option(
       names = "--on-error",
       paramLabel = "WHAT",
       converter = Converters.OnErrorName.class,
@@ -55,6 +75,11 @@ final class RunOptions {
     return threads != null ? threads : Runtime.getRuntime().availableProcessors();
   }
 
+  /** Larger photographs are refused. */
+  int maxPixels() {
+    return maxPixels;
+  }
+
   /** The share that was asked for, or that of the Slurm array task, which is then said. */
   ShardPlan shard() {
     if (shard != null) {
@@ -67,12 +92,56 @@ final class RunOptions {
     return ofArray;
   }
 
-  boolean failsOnBadRecord() {
-    return onError == OnError.FAIL;
+  /**
+   * How a run is carried out.
+   *
+   * @param verb what is done, for the line that shows progress
+   */
+  Conversion.Execution execution(ShardPlan share, Stop stop, String verb) {
+    return new Conversion.Execution(
+        threads(),
+        share,
+        onError == OnError.FAIL,
+        retryQuarantined,
+        stop,
+        Progress.on(System.err, Terminal.onStandardError(), verb));
   }
 
-  boolean retryQuarantined() {
-    return retryQuarantined;
+  /**
+   * Checks that options are not at odds with each other.
+   *
+   * @param contradictions what is at odds in each group of them, if anything
+   * @throws ParameterException that says the first
+   */
+  static void requireConsistent(CommandSpec verb, Stream<Optional<String>> contradictions) {
+    contradictions
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            message -> {
+              throw new ParameterException(verb.commandLine(), message);
+            });
+  }
+
+  /**
+   * Opens the photographs that a run is over.
+   *
+   * @throws IOException if there are none
+   */
+  static ImageSource open(List<String> inputs) throws IOException {
+    ImageSource source = Sources.open(inputs, Limits.DEFAULT);
+    boolean success = false;
+    try {
+      if (source.size() == 0) {
+        throw new IOException("no pictures in " + String.join(", ", inputs));
+      }
+      success = true;
+      return source;
+    } finally {
+      if (!success) {
+        source.close();
+      }
+    }
   }
 
   /** Checks that the report can be written: better now than after hours of work. */
@@ -85,24 +154,28 @@ final class RunOptions {
     }
   }
 
-  /** Prints or writes what a run came to, as these options say. */
-  void report(PrintWriter out, RunReport<?> result, Consumer<PrintWriter> summary)
+  /**
+   * Prints what a run came to, and writes it, as these options say.
+   *
+   * @param summary prints it for people
+   * @return the exit status
+   */
+  int conclude(CommandSpec verb, RunResult<?> result, Consumer<PrintWriter> summary)
       throws IOException {
+    RunReport<?> all =
+        RunReport.of(verb.name(), verb.commandLine().getParseResult().originalArgs(), result);
+    PrintWriter out = verb.commandLine().getOut();
     if (json) {
-      out.println(result.toJson());
+      out.println(all.toJson());
     } else {
       summary.accept(out);
     }
     if (report != null) {
-      result.write(report);
+      all.write(report);
     }
-  }
-
-  /** The status with which a run ends. */
-  static int status(boolean finished, long quarantined) {
-    if (!finished) {
+    if (!result.finished()) {
       return ExitStatus.FAILED;
     }
-    return quarantined > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
+    return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
   }
 }

@@ -1,12 +1,11 @@
 package dev.instar.cli;
 
-import dev.instar.convert.Conversion;
 import dev.instar.convert.Counts;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.RunCounts;
+import dev.instar.convert.RunResult;
 import dev.instar.convert.Skipped;
-import dev.instar.convert.Stage;
 import dev.instar.report.StageTimes;
-import dev.instar.survey.Survey;
 import dev.instar.survey.SurveyCounts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import java.util.Map;
 final class Summary {
   private Summary() {}
 
-  static void print(PrintWriter out, Path output, Conversion.Result result) {
+  static void ofConversion(PrintWriter out, Path output, RunResult<Counts> result) {
     Counts counts = result.counts();
     heading(out, output, result.finished());
     out.printf(
@@ -48,7 +47,7 @@ final class Summary {
     out.flush();
   }
 
-  static void print(PrintWriter out, Path output, Survey.Result result) {
+  static void ofSurvey(PrintWriter out, Path output, RunResult<SurveyCounts> result) {
     SurveyCounts counts = result.counts();
     heading(out, output, result.finished());
     out.printf(
@@ -74,9 +73,7 @@ final class Summary {
           counts.bytesRead() / 1e6,
           result.seconds(),
           result.imagesPerSecond());
-      StageTimes times =
-          stageTimes(result.stageNanos(), counts.looked(), result.threads(), result.seconds());
-      out.printf("%n%s", times.table().text());
+      out.printf("%n%s", stageTimes(result).table().text());
     }
     out.flush();
   }
@@ -97,15 +94,12 @@ final class Summary {
   }
 
   /** The times of a run as reports show them. */
-  static StageTimes stageTimes(Conversion.Result result) {
-    return stageTimes(
-        result.stageNanos(), result.counts().written(), result.threads(), result.seconds());
-  }
-
-  private static StageTimes stageTimes(
-      Map<Stage, Long> nanos, long records, int threads, double seconds) {
+  static StageTimes stageTimes(RunResult<? extends RunCounts> result) {
     List<StageTimes.Stage> stages = new ArrayList<>();
-    nanos.forEach((stage, spent) -> stages.add(new StageTimes.Stage(stage.label(), spent)));
-    return new StageTimes(stages, records, threads, Math.round(seconds * 1e9));
+    result
+        .stageNanos()
+        .forEach((stage, spent) -> stages.add(new StageTimes.Stage(stage.label(), spent)));
+    return new StageTimes(
+        stages, result.counts().done(), result.threads(), Math.round(result.seconds() * 1e9));
   }
 }

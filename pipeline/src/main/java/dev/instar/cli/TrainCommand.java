@@ -1,32 +1,21 @@
 package dev.instar.cli;
 
-import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
 import dev.instar.split.Experiment;
-import dev.instar.train.Cadence;
-import dev.instar.train.Measures;
 import dev.instar.train.Recipe;
-import dev.instar.train.Recipes;
 import dev.instar.train.Training;
-import dev.instar.train.TrainingLog;
 import dev.instar.train.TrainingPlan;
-import dev.instar.train.TrainingResult;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code instar train}: a pack and a table in, a trained classifier out. */
 @Command(
@@ -43,9 +32,6 @@ import picocli.CommandLine.TypeConversionException;
       "    --model resnet18 --recipe fast --set augmentation.crop=128 --epochs 20 -o runs/fold1"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** Loading for a network on the processor takes little beside computing it. */
-  private static final int CORES_PER_LOADER = 4;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -101,59 +87,10 @@ final class TrainCommand implements Callable<Integer> {
   private String recipe;
 
   @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Change the recipe: --set optimizer.rate=0.01")
-  private List<String> changes = new ArrayList<>();
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "As --set epochs=N.")
-  private Integer epochs;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "As --set batch=N.")
-  private Integer batch;
-
-  @Option(
       names = "--weights",
       paramLabel = "FILE",
       description = "Begin with these: .safetensors, .pth, .tar, .ckpt.")
   private Path weights;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      converter = Converters.Whole.class,
-      description = "Of weights, order and every random change (1).")
-  private long seed;
-
-  @Option(
-      names = "--device",
-      paramLabel = "WHERE",
-      defaultValue = "auto",
-      description = "auto, cpu, cuda or cuda:N (auto).")
-  private String device;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Threads that load (a quarter of the cores).")
-  private Integer threads;
-
-  @Option(
-      names = "--torch-threads",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Threads that compute (what Slurm or the machine grants).")
-  private Integer torchThreads;
 
   @Option(
       names = "--on-bad-record",
@@ -162,52 +99,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "A picture that cannot be read: fail, or skip (fail).")
   private BadRecords badRecords;
 
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "HOW-LONG",
-      defaultValue = "10m",
-      converter = HowOften.class,
-      description = "10m, 90s, 2h, 500steps: what a kill may lose (10m).")
-  private Cadence checkpointEvery;
-
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "RUN",
-      description = "The folder of the run.")
-  private Path output;
-
-  @Option(names = "--overwrite", description = "Begin anew where the folder holds a run.")
-  private boolean overwrite;
-
-  @Option(names = "--json", description = "Print the result as JSON.")
-  private boolean json;
+  @Mixin private TrainingOptions training;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     TrainingPlan plan = plan();
-    for (Path file : List.of(pack, metadata)) {
-      if (!Files.exists(file)) {
-        throw new NoSuchFileException(file.toString());
-      }
-    }
-    TrainingResult<Measures> result;
-    try (StopSignal stop =
-        StopSignal.listen(System.err, "stopping after this step; the same command continues")) {
-      TrainingLog log = TrainingLog.on(System.err, Terminal.onStandardError());
-      result = Training.run(plan, log, stop::requested);
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(result.toJson());
-    } else {
-      TrainingSummary.print(out, result);
-    }
-    out.flush();
-    if (!result.finished()) {
-      return ExitStatus.STOPPED;
-    }
-    return result.skipped() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
+    TrainingOptions.requireExisting(List.of(pack, metadata), plan.weights());
+    return training.run((log, stop) -> Training.run(plan, log, stop), TrainingSummary::print);
   }
 
   private TrainingPlan plan() throws IOException {
@@ -215,23 +113,17 @@ final class TrainCommand implements Callable<Integer> {
     if (published.isEmpty() && (splitColumn == null || target == null)) {
       throw misused("say what to train: --experiment NAME, or --split-column and --target");
     }
-    int cores = Runtime.getRuntime().availableProcessors();
     return new TrainingPlan(
         pack,
         metadata,
         published.map(Experiment::label).orElse(splitColumn),
         target != null ? target : published.orElseThrow().rank().label(),
         model,
-        recipe(),
+        training.recipe(
+            Recipe.FORM, recipe, loss == null ? List.of() : List.of("loss.kind=" + loss)),
         Optional.ofNullable(weights),
-        seed,
-        device,
-        threads != null ? threads : Math.max(1, cores / CORES_PER_LOADER),
-        torchThreads != null ? torchThreads : cores,
         badRecords,
-        checkpointEvery,
-        output,
-        overwrite);
+        training.conduct());
   }
 
   private Optional<Experiment> published() {
@@ -252,40 +144,7 @@ final class TrainCommand implements Callable<Integer> {
     return named;
   }
 
-  /** Options first: what {@code --set} says is the last word. */
-  private Recipe recipe() throws IOException {
-    List<String> all = new ArrayList<>();
-    if (loss != null) {
-      all.add("loss.kind=" + loss);
-    }
-    if (epochs != null) {
-      all.add("epochs=" + epochs);
-    }
-    if (batch != null) {
-      all.add("batch=" + batch);
-    }
-    all.addAll(changes);
-    Recipe unchanged = Recipes.read(recipe, List.of());
-    try {
-      return all.isEmpty() ? unchanged : Recipes.read(recipe, all);
-    } catch (InputException e) { // the recipe itself is sound
-      throw misused(e.getMessage());
-    }
-  }
-
   private ParameterException misused(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  /** {@link Cadence}. */
-  static final class HowOften implements ITypeConverter<Cadence> {
-    @Override
-    public Cadence convert(String text) {
-      try {
-        return Cadence.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

@@ -10,7 +10,6 @@ import dev.instar.pack.ImageRecord;
 import dev.instar.pack.ImageSink;
 import dev.instar.pack.ImageSource;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,29 +51,6 @@ public final class Conversion {
       Stop stop,
       Progress progress) {}
 
-  /**
-   * What a run came to.
-   *
-   * @param finished whether all of the input was done and the output is complete
-   * @param seconds of wall time
-   * @param threads the number of workers
-   * @param stageNanos of all threads together, in nanoseconds
-   */
-  public record Result(
-      boolean finished, Counts counts, double seconds, int threads, Map<Stage, Long> stageNanos) {
-    /** Records stored by this run for each second of wall time. */
-    public double imagesPerSecond() {
-      return seconds > 0 ? counts.written() / seconds : 0;
-    }
-
-    /** The same with the time of work that had to be done before. */
-    public Result after(double earlierSeconds, Map<Stage, Long> earlierNanos) {
-      Map<Stage, Long> nanos = new EnumMap<>(stageNanos);
-      earlierNanos.forEach((stage, spent) -> nanos.merge(stage, spent, Long::sum));
-      return new Result(finished, counts, seconds + earlierSeconds, threads, nanos);
-    }
-  }
-
   public Conversion(
       ImageSource source,
       ImageSink sink,
@@ -97,7 +73,7 @@ public final class Conversion {
    * @throws IOException if the output cannot be written; what was committed stays and can be
    *     continued
    */
-  public Result run() throws IOException, InterruptedException {
+  public RunResult<Counts> run() throws IOException, InterruptedException {
     long started = System.nanoTime();
     WorkList list =
         WorkList.of(
@@ -119,7 +95,7 @@ public final class Conversion {
       storing.commit();
     }
     double seconds = (System.nanoTime() - started) / 1e9;
-    return new Result(
+    return new RunResult<>(
         finished, counts(work, list), seconds, execution.threads(), work.stageNanos());
   }
 

@@ -25,4 +25,10 @@ public record Counts(
     long bytesRead,
     long bytesWritten,
     Map<String, Long> reasons,
-    Map<String, Long> verdicts) {}
+    Map<String, Long> verdicts)
+    implements RunCounts {
+  @Override
+  public long done() {
+    return written;
+  }
+}

@@ -32,11 +32,11 @@ public record Cropping(
   public static final Cropping WHOLE =
       new Cropping(() -> Sight.NONE, "", Optional.empty(), true, Set.of());
 
+  private static final String NOTHING_FOUND = "no insect was found in it";
+
   public Cropping {
     skipped = Set.copyOf(skipped);
   }
-
-  private static final String NOTHING_FOUND = "no insect was found in it";
 
   /** Crops around the boxes of a file. */
   public static Cropping of(BoxFile boxes, CropRule rule, boolean wholeWithoutBox) {

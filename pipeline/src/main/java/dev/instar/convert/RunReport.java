@@ -38,28 +38,18 @@ public record RunReport<C>(
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.INDENT_OUTPUT);
 
-  /**
-   * The report of a run on this machine.
-   *
-   * @param stageNanos of all threads together, in nanoseconds
-   */
-  public static <C> RunReport<C> of(
-      String command,
-      List<String> arguments,
-      boolean finished,
-      C counts,
-      double seconds,
-      double imagesPerSecond,
-      Map<Stage, Long> stageNanos) {
+  /** The report of a run on this machine. */
+  public static <C extends RunCounts> RunReport<C> of(
+      String command, List<String> arguments, RunResult<C> result) {
     Map<String, Double> stages = new LinkedHashMap<>();
-    stageNanos.forEach((stage, nanos) -> stages.put(stage.label(), nanos / 1e9));
+    result.stageNanos().forEach((stage, nanos) -> stages.put(stage.label(), nanos / 1e9));
     return new RunReport<>(
         command,
         List.copyOf(arguments),
-        finished,
-        counts,
-        seconds,
-        imagesPerSecond,
+        result.finished(),
+        result.counts(),
+        result.seconds(),
+        result.imagesPerSecond(),
         stages,
         Machine.here(Codecs.report().name()));
   }

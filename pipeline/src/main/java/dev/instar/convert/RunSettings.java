@@ -1,9 +1,9 @@
 package dev.instar.convert;
 
+import dev.instar.pack.SoleWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class RunSettings implements AutoCloseable {
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       boolean success = false;
       try {
-        if (!locked(channel)) {
+        if (!SoleWriter.lock(channel)) {
           throw new IOException(output + " is being written by another run");
         }
         // The run before may have removed the file between our opening and our locking it.
@@ -61,14 +61,6 @@ public final class RunSettings implements AutoCloseable {
           channel.close();
         }
       }
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 

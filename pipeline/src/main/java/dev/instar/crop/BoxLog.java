@@ -1,5 +1,6 @@
 package dev.instar.crop;
 
+import dev.instar.pack.SoleWriter;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -10,7 +11,6 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class BoxLog implements AutoCloseable {
     boolean success = false;
     try {
       // A run that finished meanwhile has given the file that we opened its final name.
-      if (!locked(channel) || !Files.exists(file)) {
+      if (!SoleWriter.lock(channel) || !Files.exists(file)) {
         throw new IOException(file + " is being written by another run");
       }
       success = true;
@@ -59,14 +59,6 @@ final class BoxLog implements AutoCloseable {
       if (!success) {
         channel.close();
       }
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 

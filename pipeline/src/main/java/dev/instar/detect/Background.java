@@ -25,6 +25,8 @@ final class Background {
   private int[] cells = {};
   private float[] medians = {};
   private float[] row = {};
+  private int[] lefts = {};
+  private float[] across = {};
   private int columns;
   private int rows;
 
@@ -102,9 +104,8 @@ final class Background {
   }
 
   private void spread(int width, int height, float[] into) {
-    if (row.length < columns) {
-      row = new float[columns];
-    }
+    place(width);
+    int last = columns - 1;
     for (int y = 0; y < height; y++) {
       double fromTop = between(y, height, rows);
       int above = (int) fromTop;
@@ -114,13 +115,28 @@ final class Background {
         float upper = medians[above * columns + c];
         row[c] = upper + down * (medians[under * columns + c] - upper);
       }
+      int begin = y * width;
       for (int x = 0; x < width; x++) {
-        double fromLeft = between(x, width, columns);
-        int left = (int) fromLeft;
+        int left = lefts[x];
         float value = row[left];
-        float across = (float) (fromLeft - left);
-        into[y * width + x] = value + across * (row[Math.min(left + 1, columns - 1)] - value);
+        into[begin + x] = value + across[x] * (row[Math.min(left + 1, last)] - value);
       }
+    }
+  }
+
+  /** Where a row's pixels lie, once for all rows. */
+  private void place(int width) {
+    if (lefts.length < width) {
+      lefts = new int[width];
+      across = new float[width];
+    }
+    if (row.length < columns) {
+      row = new float[columns];
+    }
+    for (int x = 0; x < width; x++) {
+      double fromLeft = between(x, width, columns);
+      lefts[x] = (int) fromLeft;
+      across[x] = (float) (fromLeft - lefts[x]);
     }
   }
 

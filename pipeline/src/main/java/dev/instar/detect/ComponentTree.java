@@ -46,7 +46,7 @@ final class ComponentTree {
       Arrays.fill(slots, INACTIVE);
     }
     Arrays.fill(links, 0, pixels, INACTIVE);
-    order.take(map.contrast(), pixels);
+    order.take(map.steps(), pixels);
     for (int i = 0; i < cores.length; i++) {
       cores[i].take(map.eroded(i), pixels);
     }

@@ -25,8 +25,9 @@ final class ContrastMap {
   private float[] red = {};
   private float[] contrast = {};
   private float[] gradient = {};
-  private float[] scratch = {};
-  private final float[][] eroded = new float[RADII.length][0];
+  private int[] steps = {};
+  private int[] scratch = {};
+  private final int[][] eroded = new int[RADII.length][0];
 
   /** Maps a picture in place of the last one. */
   void take(SmallPicture picture) {
@@ -41,7 +42,8 @@ final class ContrastMap {
       contrast[i] = dark[i] + WARM * warm[i];
     }
     differentiate();
-    float[] source = contrast;
+    rank();
+    int[] source = steps;
     int radius = 0;
     for (int i = 0; i < RADII.length; i++) {
       erode(source, eroded[i]);
@@ -49,6 +51,22 @@ final class ContrastMap {
         erode(eroded[i], eroded[i]);
       }
       source = eroded[i];
+    }
+  }
+
+  /** Erosion keeps the order of values, so steps may be eroded in place of the contrast. */
+  private void rank() {
+    float[] levels = ComponentTree.LEVELS;
+    float lowest = levels[levels.length - 1];
+    for (int i = 0; i < width * height; i++) {
+      int reached = 0;
+      if (contrast[i] >= lowest) {
+        reached = levels.length;
+        while (contrast[i] < levels[levels.length - reached]) {
+          reached--;
+        }
+      }
+      steps[i] = reached;
     }
   }
 
@@ -60,8 +78,9 @@ final class ContrastMap {
       red = new float[pixels];
       contrast = new float[pixels];
       gradient = new float[pixels];
-      scratch = new float[pixels];
-      Arrays.setAll(eroded, i -> new float[pixels]);
+      steps = new int[pixels];
+      scratch = new int[pixels];
+      Arrays.setAll(eroded, i -> new int[pixels]);
     }
   }
 
@@ -79,24 +98,31 @@ final class ContrastMap {
       int above = mirrored(y - 1, height) * width;
       int here = y * width;
       int below = mirrored(y + 1, height) * width;
-      for (int x = 0; x < width; x++) {
-        int left = mirrored(x - 1, width);
-        int right = mirrored(x + 1, width);
-        float across =
-            contrast[above + right]
-                - contrast[above + left]
-                + 2 * (contrast[here + right] - contrast[here + left])
-                + contrast[below + right]
-                - contrast[below + left];
-        float down =
-            contrast[below + left]
-                - contrast[above + left]
-                + 2 * (contrast[below + x] - contrast[above + x])
-                + contrast[below + right]
-                - contrast[above + right];
-        gradient[here + x] = 0.25f * (float) Math.sqrt(across * across + down * down);
+      for (int x = 1; x < width - 1; x++) {
+        gradient[here + x] = slope(above + x, here + x, below + x, -1, 1);
       }
+      int inwards = width > 1 ? 1 : 0;
+      gradient[here] = slope(above, here, below, inwards, inwards);
+      int last = width - 1;
+      gradient[here + last] = slope(above + last, here + last, below + last, -inwards, -inwards);
     }
+  }
+
+  /** Sobel's masks at {@code here}, whose neighbours in each row are so many places away. */
+  private float slope(int above, int here, int below, int left, int right) {
+    float across =
+        contrast[above + right]
+            - contrast[above + left]
+            + 2 * (contrast[here + right] - contrast[here + left])
+            + contrast[below + right]
+            - contrast[below + left];
+    float down =
+        contrast[below + left]
+            - contrast[above + left]
+            + 2 * (contrast[below] - contrast[above])
+            + contrast[below + right]
+            - contrast[above + right];
+    return 0.25f * (float) Math.sqrt(across * across + down * down);
   }
 
   private static int mirrored(int at, int length) {
@@ -107,22 +133,24 @@ final class ContrastMap {
   }
 
   /** The least value among every pixel and its eight neighbours; {@code into} may be the source. */
-  private void erode(float[] source, float[] into) {
+  private void erode(int[] source, int[] into) {
     for (int y = 0; y < height; y++) {
       int row = y * width;
-      for (int x = 0; x < width; x++) {
-        float least = source[row + x];
-        least = x > 0 ? Math.min(least, source[row + x - 1]) : least;
-        scratch[row + x] = x < width - 1 ? Math.min(least, source[row + x + 1]) : least;
+      int last = row + width - 1;
+      for (int at = row + 1; at < last; at++) {
+        scratch[at] = Math.min(source[at], Math.min(source[at - 1], source[at + 1]));
       }
+      int inwards = width > 1 ? 1 : 0;
+      scratch[row] = Math.min(source[row], source[row + inwards]);
+      scratch[last] = Math.min(source[last], source[last - inwards]);
     }
     for (int y = 0; y < height; y++) {
       int row = y * width;
       int above = y > 0 ? row - width : row;
       int below = y < height - 1 ? row + width : row;
       for (int x = 0; x < width; x++) {
-        into[row + x] =
-            Math.min(scratch[row + x], Math.min(scratch[above + x], scratch[below + x]));
+        int least = Math.min(scratch[above + x], scratch[below + x]);
+        into[row + x] = Math.min(scratch[row + x], least);
       }
     }
   }
@@ -160,8 +188,13 @@ final class ContrastMap {
     return gradient;
   }
 
-  /** The contrast eroded with {@code RADII[i]}. */
-  float[] eroded(int i) {
+  /** How many of {@link ComponentTree#LEVELS} the contrast reaches. */
+  int[] steps() {
+    return steps;
+  }
+
+  /** How many of them it reaches when it is eroded with {@code RADII[i]}. */
+  int[] eroded(int i) {
     return eroded[i];
   }
 }

@@ -42,6 +42,12 @@ public final class ContrastModel {
           List.of("peak", "level"),
           List.of("peak", "peak"));
 
+  /** The places of the features of each product. */
+  private static final int[][] FACTORS =
+      PRODUCTS.stream()
+          .map(product -> product.stream().mapToInt(Candidate.FEATURES::indexOf).toArray())
+          .toArray(int[][]::new);
+
   /** Standardised features are believed this far from their centre. */
   private static final double FARTHEST = 4;
 
@@ -74,7 +80,12 @@ public final class ContrastModel {
     return parse(table());
   }
 
-  private static ContrastModel parse(String table) {
+  /**
+   * Reads what {@link #toTable} writes.
+   *
+   * @throws IllegalStateException if it is the table of another model
+   */
+  static ContrastModel parse(String table) {
     List<String> names = new ArrayList<>();
     List<double[]> rows = new ArrayList<>();
     for (String line : table.lines().skip(1).toList()) {
@@ -118,10 +129,10 @@ public final class ContrastModel {
    * @param centres of the features, at least
    */
   public static double[] terms(double[] features, double[] centres) {
-    double[] terms = Arrays.copyOf(features, BASES + PRODUCTS.size());
-    for (int i = 0; i < PRODUCTS.size(); i++) {
-      int one = Candidate.FEATURES.indexOf(PRODUCTS.get(i).get(0));
-      int other = Candidate.FEATURES.indexOf(PRODUCTS.get(i).get(1));
+    double[] terms = Arrays.copyOf(features, BASES + FACTORS.length);
+    for (int i = 0; i < FACTORS.length; i++) {
+      int one = FACTORS[i][0];
+      int other = FACTORS[i][1];
       terms[BASES + i] = (features[one] - centres[one]) * (features[other] - centres[other]);
     }
     return terms;

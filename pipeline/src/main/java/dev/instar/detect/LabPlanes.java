@@ -57,8 +57,8 @@ final class LabPlanes {
   }
 
   private static float root(float share) {
-    float place = Math.min(share, 1) * STEPS;
-    int step = (int) place;
+    float place = share * STEPS;
+    int step = Math.min((int) place, STEPS); // white may come out at a little more than 1
     return ROOT[step] + (place - step) * (ROOT[step + 1] - ROOT[step]);
   }
 

@@ -21,14 +21,14 @@ public final class Specimens {
   /** Boxes that share less than this of the smaller one's area are of different specimens. */
   private static final double APART = 0.1;
 
-  /** What the candidates apart from the boxes before must be worth for one more. */
-  private static final double ONE_MORE = 0.3;
+  /** The least probability of one more, were those before it not there. */
+  private static final double ONE_MORE = 0.98;
 
   private static final int MOST = 8;
 
   private final List<Candidate> candidates;
   private final double[] weights;
-  private final double sum;
+  private final double empty;
 
   /**
    * @param scores of the candidates, from {@link ContrastModel#score}
@@ -39,12 +39,10 @@ public final class Specimens {
     double greatest =
         Math.max(0, IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).max().orElse(0));
     weights = new double[scores.length];
-    double all = Math.exp(-greatest);
+    empty = Math.exp(-greatest);
     for (int i = 0; i < weights.length; i++) {
       weights[i] = Math.exp(scores[i] - greatest);
-      all += weights[i];
     }
-    sum = all;
   }
 
   /** The probability that there is a specimen. */
@@ -52,15 +50,20 @@ public final class Specimens {
     return probability(all());
   }
 
+  /** That there is a specimen, were these the only candidates. */
   private double probability(List<Integer> of) {
-    return Math.min(1, of.stream().mapToDouble(i -> weights[i]).sum() / sum);
+    double weight = of.stream().mapToDouble(i -> weights[i]).sum();
+    return weight > 0 ? weight / (weight + empty) : 0;
   }
 
   private List<Integer> all() {
     return IntStream.range(0, weights.length).boxed().toList();
   }
 
-  /** The specimens, each with its probability; none if that of any is below {@code threshold}. */
+  /**
+   * The specimens by falling probability, each with that of being there if those before it were
+   * not; none if that of the first is below {@code threshold}.
+   */
   public List<Detection> boxes(double threshold) {
     List<Detection> found = new ArrayList<>();
     List<Integer> left = all();

@@ -2,8 +2,6 @@ package dev.instar.pack;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +29,7 @@ public final class FolderLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean success = false;
     try {
-      if (!locked(channel)) {
+      if (!SoleWriter.lock(channel)) {
         throw new IOException(folder + " is being written by another program or thread");
       }
       success = true;
@@ -40,15 +38,6 @@ public final class FolderLock implements AutoCloseable {
       if (!success) {
         channel.close();
       }
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 

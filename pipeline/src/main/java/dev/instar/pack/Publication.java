@@ -3,8 +3,6 @@ package dev.instar.pack;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ final class Publication {
     FileChannel channel = FileChannel.open(path, options);
     boolean success = false;
     try {
-      if (!locked(channel)) {
+      if (!SoleWriter.lock(channel)) {
         throw new IOException(path + " is being written by another program or thread");
       }
       success = true;
@@ -61,15 +59,6 @@ final class Publication {
       if (!success) {
         channel.close();
       }
-    }
-  }
-
-  private static boolean locked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 

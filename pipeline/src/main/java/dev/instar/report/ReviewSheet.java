@@ -11,15 +11,15 @@ import dev.instar.crop.Quality;
 import dev.instar.image.InputException;
 import dev.instar.image.Region;
 import dev.instar.image.Size;
-import java.io.BufferedWriter;
+import dev.instar.taxonomy.AtomicFile;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -49,17 +49,16 @@ public record ReviewSheet(
     static final ObjectMapper MAPPER = new ObjectMapper();
   }
 
-  /**
-   * Writes the page beside {@code path} first and then under its name, replacing what was there.
-   */
+  /** Writes the page, which appears when it is complete and replaces what was there. */
   public void write(Path path) throws IOException {
-    Path draft = path.resolveSibling(path.getFileName() + ".part");
-    try (BufferedWriter writer = Files.newBufferedWriter(draft)) {
+    try (AtomicFile file = AtomicFile.create(path)) {
+      Writer writer = new OutputStreamWriter(file.stream(), StandardCharsets.UTF_8);
       write(new Html(writer));
+      writer.flush();
+      file.commit();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private void write(Html html) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +34,9 @@ public final class OverlayFolder {
    * @param longerSide of the pictures, in pixels; smaller photographs are not enlarged
    */
   public OverlayFolder(Path folder, int longerSide) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
     this.folder = Files.createDirectories(folder);
     this.longerSide = longerSide;
     unfinished = folder.resolve(".instar-overlay-" + UUID.randomUUID() + ".partial");

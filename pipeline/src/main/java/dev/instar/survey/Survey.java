@@ -3,6 +3,7 @@ package dev.instar.survey;
 import dev.instar.convert.Conversion.Execution;
 import dev.instar.convert.OrderedWork;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.RunResult;
 import dev.instar.convert.Stage;
 import dev.instar.convert.StageClock;
 import dev.instar.convert.Stored;
@@ -43,26 +44,6 @@ public final class Survey {
   private WorkList list;
 
   /**
-   * What a run came to.
-   *
-   * @param finished whether all of the input was done
-   * @param seconds of wall time
-   * @param threads the number of workers
-   * @param stageNanos of all threads together, in nanoseconds
-   */
-  public record Result(
-      boolean finished,
-      SurveyCounts counts,
-      double seconds,
-      int threads,
-      Map<Stage, Long> stageNanos) {
-    /** Photographs that this run looked at for each second of wall time. */
-    public double imagesPerSecond() {
-      return seconds > 0 ? counts.looked() / seconds : 0;
-    }
-  }
-
-  /**
    * Prepares a survey.
    *
    * @param overlays where pictures with their boxes go, if anywhere
@@ -93,7 +74,7 @@ public final class Survey {
    * @throws IOException if the boxes or an overlay cannot be written; what was committed stays and
    *     can be continued
    */
-  public Result run() throws IOException, InterruptedException {
+  public RunResult<SurveyCounts> run() throws IOException, InterruptedException {
     long started = System.nanoTime();
     list =
         WorkList.of(
@@ -112,7 +93,8 @@ public final class Survey {
       Map<Stage, Long> stageNanos = work.stageNanos();
       stageNanos.values().removeIf(nanos -> nanos == 0);
       double seconds = (System.nanoTime() - started) / 1e9;
-      return new Result(finished, counts(work, looks), seconds, execution.threads(), stageNanos);
+      return new RunResult<>(
+          finished, counts(work, looks), seconds, execution.threads(), stageNanos);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.instar.survey;
 
+import dev.instar.convert.RunCounts;
 import java.util.Map;
 
 /**
@@ -32,4 +33,10 @@ public record SurveyCounts(
     long withBox,
     long withoutBox,
     long boxes,
-    Map<String, Long> verdicts) {}
+    Map<String, Long> verdicts)
+    implements RunCounts {
+  @Override
+  public long done() {
+    return looked;
+  }
+}

@@ -59,58 +59,28 @@ final class Classification implements Task<Measures> {
   public Lessons epoch(int epoch, int first) throws IOException {
     criterion.epoch(epoch);
     Epoch batches = training.epoch(epoch, first);
-    return new Lessons() {
-      @Override
-      public Optional<Lesson> next() throws IOException, InterruptedException {
-        return batches.next().map(BatchLesson::new);
-      }
-
-      @Override
-      public void close() {
-        batches.close();
-      }
-    };
+    return new Lessons(() -> batches.next().map(this::lesson), batches::close);
   }
 
-  private final class BatchLesson implements Lesson {
-    private final Batch batch;
+  private Lesson lesson(Batch batch) {
+    return new Lesson(batch.number(), batch.size(), () -> loss(batch), batch::close);
+  }
 
-    BatchLesson(Batch batch) {
-      this.batch = batch;
+  private Loss loss(Batch batch) {
+    ScalarType type = compute.pictureType();
+    Tensor logits = network.forward(BatchImages.of(batch, compute.device(), type));
+    Tensor own = criterion.of(logits, labels(batch, batch.labels()));
+    double share = batch.mixing();
+    if (share == 1) {
+      return new Loss(own, Map.of());
     }
+    Tensor other = criterion.of(logits, labels(batch, batch.partnerLabels()));
+    return new Loss(own.mul(new Scalar(share)).add(other.mul(new Scalar(1 - share))), Map.of());
+  }
 
-    @Override
-    public int number() {
-      return batch.number();
-    }
-
-    @Override
-    public int samples() {
-      return batch.size();
-    }
-
-    @Override
-    public Loss loss() {
-      ScalarType type = compute.halved() ? ScalarType.BFloat16 : ScalarType.Float;
-      Tensor logits = network.forward(BatchImages.of(batch, compute.device(), type));
-      Tensor own = criterion.of(logits, labels(batch.labels()));
-      double share = batch.mixing();
-      if (share == 1) {
-        return new Loss(own, Map.of());
-      }
-      Tensor other = criterion.of(logits, labels(batch.partnerLabels()));
-      return new Loss(own.mul(new Scalar(share)).add(other.mul(new Scalar(1 - share))), Map.of());
-    }
-
-    private Tensor labels(long address) {
-      return Tensors.wrap(address, ScalarType.Long, batch.size())
-          .to(compute.device(), ScalarType.Long);
-    }
-
-    @Override
-    public void close() {
-      batch.close();
-    }
+  private Tensor labels(Batch batch, long address) {
+    return Tensors.wrap(address, ScalarType.Long, batch.size())
+        .to(compute.device(), ScalarType.Long);
   }
 
   @Override

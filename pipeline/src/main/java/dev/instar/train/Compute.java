@@ -7,6 +7,7 @@ import dev.instar.image.Size;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Where and how a network is computed. Owns LibTorch's device.
@@ -56,6 +57,11 @@ public record Compute(
       throw new IllegalArgumentException(
           "--device " + wanted + ": there are " + count + " GPUs, from cuda:0 on");
     }
+  }
+
+  /** The type of pictures that the network learns from; those of validation are float32. */
+  public ScalarType pictureType() {
+    return halved ? ScalarType.BFloat16 : ScalarType.Float;
   }
 
   /** How batches lie for training. */

@@ -47,6 +47,10 @@ public record Recipe(
     Measure select,
     int patience,
     int keep) {
+  /** Recipes as YAML. */
+  public static final RecipeForm<Recipe> FORM =
+      new RecipeForm<>(Recipe.class, List.of("paper", "fast"));
+
   public Recipe {
     freeze = List.copyOf(freeze);
     Range.atLeast("epochs", epochs, 1);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -43,28 +44,39 @@ public interface Task<M extends Measured> {
   /** Which epoch is best. */
   Selection<M> selection();
 
-  /** The batches of an epoch, one after another. */
-  interface Lessons extends AutoCloseable {
+  /** Gives the batches of an epoch, one after another. */
+  @FunctionalInterface
+  interface Batches {
     /** The next batch, waiting for it; none at the end of the epoch. */
     Optional<Lesson> next() throws IOException, InterruptedException;
-
-    @Override
-    void close();
   }
 
-  /** A batch. Its memory is given back when it is closed. */
-  interface Lesson extends AutoCloseable {
-    /** Its number in the epoch, from 0. */
-    int number();
-
-    /** The number of samples. */
-    int samples();
-
-    /** The network's loss on it; the caller's scope owns what is made. */
-    Loss loss();
-
+  /**
+   * An epoch, to be closed.
+   *
+   * @param end frees what the batches hold
+   */
+  record Lessons(Batches batches, Runnable end) implements AutoCloseable {
     @Override
-    void close();
+    public void close() {
+      end.run();
+    }
+  }
+
+  /**
+   * A batch, to be closed.
+   *
+   * @param number in the epoch, from 0
+   * @param samples how many there are
+   * @param loss the network's on it; the asker's scope owns what is made
+   * @param end gives its memory back
+   */
+  record Lesson(int number, int samples, Supplier<Loss> loss, Runnable end)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      end.run();
+    }
   }
 
   /**

@@ -77,7 +77,7 @@ final class Trainer<M extends Measured> {
     learner.network().training(true);
     try (Task.Lessons lessons = task.epoch(state.epoch(), state.batch())) {
       while (!state.outOfSteps(regime)) {
-        Optional<Task.Lesson> next = lessons.next();
+        Optional<Task.Lesson> next = lessons.batches().next();
         if (next.isEmpty()) {
           break;
         }
@@ -129,7 +129,7 @@ final class Trainer<M extends Measured> {
   @SuppressWarnings("try") // the guard acts by being open
   private Task.Loss loss(Task.Lesson lesson) {
     try (Autocast precision = compute.autocast()) {
-      return lesson.loss();
+      return lesson.loss().get();
     }
   }
 

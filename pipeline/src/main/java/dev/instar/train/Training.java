@@ -65,18 +65,16 @@ public final class Training {
   }
 
   private TrainingResult<Measures> run() throws IOException, InterruptedException {
-    LibTorch.load(plan.torchThreads());
+    LibTorch.load(plan.conduct().torchThreads());
     Recipe recipe = plan.recipe();
-    try (Compute compute = Compute.of(plan.device(), recipe.precision(), recipe.channelsLast());
+    try (Compute compute =
+            Compute.of(plan.conduct().device(), recipe.precision(), recipe.channelsLast());
         ImageSource source = Sources.open(List.of(plan.pack().toString()), Limits.DEFAULT)) {
       LabelledSplit split =
           LabelledSplit.read(plan.metadata(), plan.splitColumn(), plan.target(), source);
       requireUsable(split);
       try (TrainingRun<Measures> run =
-          TrainingRun.open(
-              new TrainingRun.Conduct(
-                  plan.folder(), plan.overwrite(), plan.seed(), plan.checkpointEvery(), log, stop),
-              Measures.class)) {
+          TrainingRun.open(plan.conduct(), log, stop, Measures.class)) {
         Map<String, String> settings = settings(split);
         Optional<TrainingResult<Measures>> finished = run.finished(settings);
         return finished.isPresent() ? finished.get() : run(run, settings, compute, split);
@@ -88,11 +86,11 @@ public final class Training {
       TrainingRun<Measures> run, Map<String, String> settings, Compute compute, LabelledSplit split)
       throws IOException, InterruptedException {
     Recipe recipe = plan.recipe();
-    String yaml = Recipes.yaml(recipe);
+    String yaml = Recipe.FORM.yaml(recipe);
     try (Network network = network(split.classes().size())) {
       run.begin(settings, yaml);
       Normalisation normalisation = normalisation(split.train());
-      model(split, normalisation).write(plan.folder());
+      model(split, normalisation).write(plan.conduct().folder());
       int side = recipe.augmentation().crop();
       try (BatchLoader train =
               BatchLoader.open(
@@ -153,9 +151,9 @@ public final class Training {
     settings.put("split", plan.splitColumn());
     settings.put("target", plan.target());
     settings.put("data", fingerprint(split));
-    settings.put("seed", String.valueOf(plan.seed()));
+    settings.put("seed", String.valueOf(plan.conduct().seed()));
     plan.weights().ifPresent(file -> settings.put("weights", file.getFileName().toString()));
-    Recipes.flat(plan.recipe()).forEach((key, value) -> settings.put("recipe." + key, value));
+    Recipe.FORM.flat(plan.recipe()).forEach((key, value) -> settings.put("recipe." + key, value));
     return settings;
   }
 
@@ -186,7 +184,7 @@ public final class Training {
             plan.model(),
             new NetworkOptions(
                 classes, recipe.dropout(), recipe.dropPath(), recipe.augmentation().crop()),
-            plan.seed());
+            plan.conduct().seed());
     boolean success = false;
     try {
       if (plan.weights().isPresent()) {
@@ -210,8 +208,8 @@ public final class Training {
       case HALF -> Normalisation.HALF;
       case MODEL -> ofArchitecture();
       case DATASET -> {
-        if (Files.exists(plan.folder().resolve(TrainedModel.FILE))) {
-          yield TrainedModel.read(plan.folder()).normalisation();
+        if (Files.exists(plan.conduct().folder().resolve(TrainedModel.FILE))) {
+          yield TrainedModel.read(plan.conduct().folder()).normalisation();
         }
         log.say("measuring mean and deviation of the training set");
         yield ChannelStatistics.of(train, plan.recipe().augmentation(), this::loaderPlan);
@@ -249,9 +247,9 @@ public final class Training {
     return new LoaderPlan(
         plan.recipe().batch(),
         false,
-        plan.threads(),
+        plan.conduct().threads(),
         QUEUE,
-        plan.seed(),
+        plan.conduct().seed(),
         sampling,
         augmentation,
         format,

@@ -13,13 +13,6 @@ import java.util.Optional;
  * @param target the column of the table that names the class
  * @param model of {@link dev.instar.model.Models}, or a TorchScript file
  * @param weights to begin with instead of random ones
- * @param seed of the first weights, the order of samples and every random change
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
- * @param threads that load pictures
- * @param torchThreads that compute, of a network on the processor
- * @param checkpointEvery how much may be lost
- * @param folder of the run
- * @param overwrite whether what is in the folder is forgotten
  */
 public record TrainingPlan(
     Path pack,
@@ -29,11 +22,5 @@ public record TrainingPlan(
     String model,
     Recipe recipe,
     Optional<Path> weights,
-    long seed,
-    String device,
-    int threads,
-    int torchThreads,
     BadRecords badRecords,
-    Cadence checkpointEvery,
-    Path folder,
-    boolean overwrite) {}
+    Conduct conduct) {}

@@ -3,7 +3,6 @@ package dev.instar.train;
 import dev.instar.model.Trainable;
 import dev.instar.torch.SafetensorsWriter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,28 +17,17 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @param <M> what validation measures
  */
 public final class TrainingRun<M extends Measured> implements AutoCloseable {
-  /**
-   * How a run is carried out.
-   *
-   * @param overwrite whether what is in the folder is forgotten
-   * @param seed of every random change
-   * @param checkpointEvery how much may be lost
-   * @param stop asked after every step; once true, the run is saved and left
-   */
-  public record Conduct(
-      Path folder,
-      boolean overwrite,
-      long seed,
-      Cadence checkpointEvery,
-      TrainingLog log,
-      BooleanSupplier stop) {}
-
   private final Conduct conduct;
+  private final TrainingLog log;
+  private final BooleanSupplier stop;
   private final Class<M> measures;
   private final RunFolder folder;
 
-  private TrainingRun(Conduct conduct, Class<M> measures, RunFolder folder) {
+  private TrainingRun(
+      Conduct conduct, TrainingLog log, BooleanSupplier stop, Class<M> measures, RunFolder folder) {
     this.conduct = conduct;
+    this.log = log;
+    this.stop = stop;
     this.measures = measures;
     this.folder = folder;
   }
@@ -47,11 +35,13 @@ public final class TrainingRun<M extends Measured> implements AutoCloseable {
   /**
    * Makes the folder if need be and takes it for this process.
    *
+   * @param stop asked after every step; once true, the run is saved and left
    * @throws IOException if another process has it
    */
-  public static <M extends Measured> TrainingRun<M> open(Conduct conduct, Class<M> measures)
+  public static <M extends Measured> TrainingRun<M> open(
+      Conduct conduct, TrainingLog log, BooleanSupplier stop, Class<M> measures)
       throws IOException {
-    return new TrainingRun<>(conduct, measures, RunFolder.open(conduct.folder()));
+    return new TrainingRun<>(conduct, log, stop, measures, RunFolder.open(conduct.folder()));
   }
 
   /**
@@ -94,8 +84,7 @@ public final class TrainingRun<M extends Measured> implements AutoCloseable {
     network.to(compute.device(), ScalarType.Float);
     network.channelsLast(compute.channelsLast());
     try (Learner learner = Learner.of(network, regime);
-        Journal journal =
-            new Journal(folder, conduct.log(), regime, recipe, task.batches(), meter)) {
+        Journal journal = new Journal(folder, log, regime, recipe, task.batches(), meter)) {
       Trainer<M> trainer =
           new Trainer<>(
               regime,
@@ -107,7 +96,7 @@ public final class TrainingRun<M extends Measured> implements AutoCloseable {
               conduct.checkpointEvery(),
               journal,
               meter,
-              conduct.stop());
+              stop);
       TrainingState<M> state = trainer.run();
       TrainingResult<M> result = result(state, regime, meter, compute);
       if (result.finished()) {

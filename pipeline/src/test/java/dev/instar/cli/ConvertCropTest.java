@@ -82,6 +82,26 @@ final class ConvertCropTest {
     assertThat(folder.resolve("out.h5")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--crop otsu | --crop otsu: no such box file; the detectors are contrast and detr",
+        "--crop detr --weights TEXT | is neither a safetensors file nor a PyTorch checkpoint"
+      })
+  void whatCannotCropIsRefusedBeforeAnythingIsWritten(String options, String sentence)
+      throws Exception {
+    Path text = Files.writeString(folder.resolve("weights.pth"), "no weights");
+    List<Object> arguments = new ArrayList<>(List.of("-o", folder.resolve("out.h5")));
+    arguments.addAll(
+        List.of((Object[]) options.strip().replace("TEXT", text.toString()).split(" ")));
+    CommandRun run = convert(arguments.toArray());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains(sentence).hasLineCount(1);
+    assertThat(folder).isDirectoryNotContaining("glob:**/out.h5*");
+  }
+
   @Test
   void qualitiesOfABoxFileDecideWhatIsLeftOut() throws Exception {
     Path listed = boxes("boxes.csv", "valid", "empty", "blurry", "unlabelled", "", "fragmented");

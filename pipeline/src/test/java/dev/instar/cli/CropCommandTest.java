@@ -168,6 +168,26 @@ final class CropCommandTest {
   }
 
   @Test
+  void filesAndFoldersInThePlaceOfPagesAndOverlaysAreRefusedBeforeTheWork() throws Exception {
+    Path file = Files.writeString(folder.resolve("review"), "of others");
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    Path target = folder.resolve("boxes.csv");
+
+    CommandRun onFile = CommandRun.of("crop", photos, "-o", target, "--overlay", file);
+    CommandRun onFolder =
+        CommandRun.of(
+            "crop", photos, "-o", target, "--overlay", folder.resolve("fresh"), "--sheet", kept);
+
+    assertThat(onFile.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(onFile.err()).isEqualToIgnoringNewLines("instar: not a folder: " + file);
+    assertThat(file).hasContent("of others");
+    assertThat(onFolder.status()).isEqualTo(ExitStatus.FAILED);
+    assertThat(onFolder.err()).contains(kept + " is a folder; name a file").hasLineCount(1);
+    assertThat(kept).isEmptyDirectory();
+    assertThat(folder).isDirectoryNotContaining("glob:**/boxes.csv*");
+  }
+
+  @Test
   void shardsTogetherFindWhatOneRunFinds() throws Exception {
     run("-o", folder.resolve("boxes.csv"));
     List<BoxRecord> all = new ArrayList<>();

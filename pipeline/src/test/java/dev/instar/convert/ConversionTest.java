@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.instar.convert.Conversion.Execution;
-import dev.instar.convert.Conversion.Result;
 import dev.instar.convert.Geometry.Side;
 import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.image.Filter;
@@ -53,7 +52,7 @@ class ConversionTest {
     source.with("last.jpg", whole);
   }
 
-  private Result run(Execution execution) throws IOException, InterruptedException {
+  private RunResult<Counts> run(Execution execution) throws IOException, InterruptedException {
     try (Quarantine quarantine = Quarantine.open(folder.resolve("out.h5"));
         Skipped skipped = Skipped.open(folder.resolve("out.h5"))) {
       return new Conversion(source, sink, quarantine, skipped, PLAN, execution).run();
@@ -67,7 +66,7 @@ class ConversionTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void storesEveryGoodRecordInOrderAndAccountsForEveryBadOne(int threads) throws Exception {
-    Result result = run(threads(threads));
+    RunResult<Counts> result = run(threads(threads));
 
     assertThat(result.finished()).isTrue();
     assertThat(sink.finished).isTrue();
@@ -121,7 +120,7 @@ class ConversionTest {
   @Test
   void aSecondRunFindsEverythingThere() throws Exception {
     run(threads(2));
-    Result again = run(threads(2));
+    RunResult<Counts> again = run(threads(2));
     assertThat(again.counts().written()).isZero();
     assertThat(again.counts().alreadyThere()).isEqualTo(21);
     assertThat(again.counts().quarantined()).isEqualTo(6);
@@ -131,7 +130,7 @@ class ConversionTest {
   @Test
   void stopsBetweenRecordsAndContinuesLater() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    Result first =
+    RunResult<Counts> first =
         run(
             new Execution(
                 2,
@@ -144,7 +143,7 @@ class ConversionTest {
     assertThat(sink.finished).isFalse();
     assertThat(first.counts().written()).isBetween(1L, 20L);
 
-    Result second = run(threads(2));
+    RunResult<Counts> second = run(threads(2));
     assertThat(second.finished()).isTrue();
     assertThat(second.counts().alreadyThere()).isEqualTo(first.counts().written());
     assertThat(sink.kept).hasSize(21);
@@ -162,13 +161,14 @@ class ConversionTest {
     MemorySource now = new MemorySource().with("a.jpg", Pictures.jpeg(64, 64, 2));
     try (Quarantine quarantine = Quarantine.open(output);
         Skipped skipped = Skipped.open(output)) {
-      Result result = new Conversion(now, sink, quarantine, skipped, PLAN, threads(1)).run();
+      RunResult<Counts> result =
+          new Conversion(now, sink, quarantine, skipped, PLAN, threads(1)).run();
       assertThat(result.counts().quarantined()).isEqualTo(1);
     }
     Execution retry = new Execution(1, ShardPlan.WHOLE, false, true, Stop.NEVER, Progress.silent());
     try (Quarantine quarantine = Quarantine.open(output);
         Skipped skipped = Skipped.open(output)) {
-      Result result = new Conversion(now, sink, quarantine, skipped, PLAN, retry).run();
+      RunResult<Counts> result = new Conversion(now, sink, quarantine, skipped, PLAN, retry).run();
       assertThat(result.counts().written()).isEqualTo(1);
       assertThat(result.counts().quarantined()).isZero();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.instar.convert.Conversion.Execution;
-import dev.instar.convert.Conversion.Result;
 import dev.instar.convert.Geometry.Side;
 import dev.instar.convert.JpegPolicy.Chroma;
 import dev.instar.crop.BoundingBox;
@@ -69,7 +68,7 @@ final class DetectedCropTest {
     source.with("empty.jpg", jpeg(500, 400, new Region(0, 0, 0, 0), Subsampling.S420));
   }
 
-  private Result run(Cropping cropping, MemorySink sink, int threads, Stop stop)
+  private RunResult<Counts> run(Cropping cropping, MemorySink sink, int threads, Stop stop)
       throws IOException, InterruptedException {
     Path output = folder.resolve("out.h5");
     ConversionPlan plan =
@@ -97,7 +96,7 @@ final class DetectedCropTest {
   @ValueSource(ints = {1, 4})
   void everyCropEqualsTheOneThatTheSameBoxOfAFileGives(int threads) throws Exception {
     MemorySink found = new MemorySink();
-    Result result = run(looking(false), found, threads, Stop.NEVER);
+    RunResult<Counts> result = run(looking(false), found, threads, Stop.NEVER);
     assertThat(result.counts().written()).isEqualTo(14);
 
     Map<String, BoundingBox> boxes = new ConcurrentHashMap<>();
@@ -147,7 +146,7 @@ final class DetectedCropTest {
   @Test
   void aPhotographWithoutAnInsectIsQuarantinedOrKeptWhole() throws Exception {
     MemorySink strict = new MemorySink();
-    Result refused = run(looking(false), strict, 2, Stop.NEVER);
+    RunResult<Counts> refused = run(looking(false), strict, 2, Stop.NEVER);
     assertThat(refused.counts().reasons()).containsExactly(Map.entry("no-box", 1L));
     try (Quarantine quarantine = Quarantine.open(folder.resolve("out.h5"))) {
       assertThat(quarantine.entries())
@@ -171,7 +170,7 @@ final class DetectedCropTest {
   void boxesOfLowScoresDoNotCount() throws Exception {
     MemorySink sink = new MemorySink();
     Cropping sure = Cropping.of(() -> new DarkSpotDetector(looks), 0.9, CropRule.REFERENCE, false);
-    Result result = run(sure, sink, 2, Stop.NEVER);
+    RunResult<Counts> result = run(sure, sink, 2, Stop.NEVER);
     assertThat(result.counts().written()).isZero();
     assertThat(result.counts().reasons()).containsExactly(Map.entry("no-box", 15L));
   }
@@ -180,7 +179,7 @@ final class DetectedCropTest {
   void unwantedQualitiesAreLeftOutListedAndNotLookedAtAgain() throws Exception {
     MemorySink sink = new MemorySink();
     Cropping cropping = looking(false).skipping(EnumSet.of(Quality.EMPTY, Quality.BLURRY));
-    Result result = run(cropping, sink, 3, Stop.NEVER);
+    RunResult<Counts> result = run(cropping, sink, 3, Stop.NEVER);
 
     assertThat(result.finished()).isTrue();
     assertThat(result.counts().written()).isEqualTo(13);
@@ -196,7 +195,7 @@ final class DetectedCropTest {
     }
 
     looks.set(0);
-    Result again = run(cropping, sink, 3, Stop.NEVER);
+    RunResult<Counts> again = run(cropping, sink, 3, Stop.NEVER);
     assertThat(looks.get()).isZero();
     assertThat(again.counts().alreadyThere()).isEqualTo(13);
     assertThat(again.counts().verdicts()).isEqualTo(Map.of("blurry", 1L, "empty", 1L));
@@ -208,7 +207,7 @@ final class DetectedCropTest {
     MemorySink sink = new MemorySink();
     Cropping judged =
         Cropping.judgedBy(() -> new DarkSpotDetector(looks)).skipping(EnumSet.of(Quality.BLURRY));
-    Result result = run(judged, sink, 2, Stop.NEVER);
+    RunResult<Counts> result = run(judged, sink, 2, Stop.NEVER);
 
     assertThat(result.counts().written()).isEqualTo(14);
     assertThat(result.counts().verdicts()).isEqualTo(Map.of("blurry", 1L));
@@ -226,7 +225,7 @@ final class DetectedCropTest {
     Files.createDirectory(folder);
 
     MemorySink sink = new MemorySink();
-    Result result = null;
+    RunResult<Counts> result = null;
     for (int i = 0; i < 20 && (result == null || !result.finished()); i++) {
       AtomicInteger asked = new AtomicInteger();
       result = run(cropping, sink, 2, () -> asked.incrementAndGet() > 2);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.instar.convert.Conversion.Execution;
 import dev.instar.convert.Progress;
 import dev.instar.convert.Quarantine;
+import dev.instar.convert.RunResult;
 import dev.instar.convert.ShardPlan;
 import dev.instar.convert.Stop;
 import dev.instar.crop.BoundingBox;
@@ -55,12 +56,12 @@ final class SurveyTest {
     return new DetectorLookout(DarkestPart::new, new BoxChoice(0, 1));
   }
 
-  private Survey.Result run(Path output, Lookout lookout, int threads, Stop stop)
+  private RunResult<SurveyCounts> run(Path output, Lookout lookout, int threads, Stop stop)
       throws IOException, InterruptedException {
     return run(output, lookout, threads, stop, Optional.empty());
   }
 
-  private Survey.Result run(
+  private RunResult<SurveyCounts> run(
       Path output, Lookout lookout, int threads, Stop stop, Optional<OverlayFolder> overlays)
       throws IOException, InterruptedException {
     Execution execution =
@@ -68,7 +69,7 @@ final class SurveyTest {
     try (ImageSource source = Sources.open(List.of(photos.toString()), Limits.DEFAULT);
         SurveyBoxes boxes = SurveyBoxes.open(output);
         Quarantine quarantine = Quarantine.open(output)) {
-      Survey.Result result =
+      RunResult<SurveyCounts> result =
           new Survey(source, lookout, boxes, overlays, quarantine, 1_000_000, execution).run();
       if (result.finished()) {
         boxes.finish();
@@ -81,7 +82,7 @@ final class SurveyTest {
   @ValueSource(ints = {1, 3})
   void findsEveryInsectAndAccountsForEveryPhotograph(int threads) throws Exception {
     Path output = folder.resolve("boxes.csv");
-    Survey.Result result = run(output, darkestPart(), threads, Stop.NEVER);
+    RunResult<SurveyCounts> result = run(output, darkestPart(), threads, Stop.NEVER);
 
     SurveyCounts counts = result.counts();
     assertThat(result.finished()).isTrue();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.instar.evaluate.TrainedModel;
 import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
+import dev.instar.testing.StopAfter;
 import dev.instar.testing.StripedPictures;
 import dev.instar.torch.WeightsFile;
 import java.io.ByteArrayOutputStream;
@@ -91,7 +92,7 @@ final class TrainingTest {
   void aRunThatIsStoppedInTheMiddleOfAnEpochEndsWithTheSameBytes() throws Exception {
     whole();
 
-    TrainingResult<Measures> stopped = run(random, "parts", EVERYTHING_RANDOM, 2, new After(3));
+    TrainingResult<Measures> stopped = run(random, "parts", EVERYTHING_RANDOM, 2, new StopAfter(3));
     assertThat(stopped.finished()).isFalse();
     assertThat(stopped.steps()).isEqualTo(3);
     TrainingResult<Measures> finished = run(random, "parts", EVERYTHING_RANDOM, 1, NEVER);
@@ -111,7 +112,8 @@ final class TrainingTest {
       // Asked once a step and once for each batch of validation: stops come in both.
       int asked = 1 + sessions % 4;
       finished =
-          run(random, "pieces", EVERYTHING_RANDOM, 1 + sessions % 3, new After(asked)).finished();
+          run(random, "pieces", EVERYTHING_RANDOM, 1 + sessions % 3, new StopAfter(asked))
+              .finished();
       sessions++;
     }
 
@@ -122,8 +124,8 @@ final class TrainingTest {
   @Test
   void aDamagedCheckpointIsLeftAsideAndTheOneBeforeItUsed() throws Exception {
     whole();
-    run(random, "damaged", EVERYTHING_RANDOM, 1, new After(2));
-    run(random, "damaged", EVERYTHING_RANDOM, 1, new After(2));
+    run(random, "damaged", EVERYTHING_RANDOM, 1, new StopAfter(2));
+    run(random, "damaged", EVERYTHING_RANDOM, 1, new StopAfter(2));
     Path last = last(run("damaged"));
     try (RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw")) {
       file.seek(file.length() / 2);
@@ -227,14 +229,8 @@ final class TrainingTest {
             plan.model(),
             plan.recipe(),
             plan.weights(),
-            plan.seed(),
-            "cuda",
-            1,
-            1,
             plan.badRecords(),
-            plan.checkpointEvery(),
-            plan.folder(),
-            false);
+            conduct(random, "gpu", "cuda", 1));
 
     assertThatThrownBy(() -> Training.run(onGpu, TrainingLog.silent(), NEVER))
         .isInstanceOf(IllegalArgumentException.class)
@@ -287,20 +283,6 @@ final class TrainingTest {
     }
   }
 
-  /** Says stop when it has been asked so often: once after every step. */
-  private static final class After implements BooleanSupplier {
-    private int left;
-
-    After(int steps) {
-      left = steps;
-    }
-
-    @Override
-    public boolean getAsBoolean() {
-      return --left <= 0;
-    }
-  }
-
   static TrainingResult<Measures> run(
       StripedPictures task, String name, List<String> changes, int threads, BooleanSupplier stop)
       throws IOException, InterruptedException {
@@ -315,13 +297,18 @@ final class TrainingTest {
         "split",
         "order",
         "resnet18",
-        Recipes.read("paper", changes),
+        Recipe.FORM.read("paper", changes),
         Optional.empty(),
+        BadRecords.FAIL,
+        conduct(task, name, "cpu", threads));
+  }
+
+  private static Conduct conduct(StripedPictures task, String name, String device, int threads) {
+    return new Conduct(
         1,
-        "cpu",
+        device,
         threads,
         1,
-        BadRecords.FAIL,
         new Cadence(Duration.ZERO, 1000),
         task.table().resolveSibling(name),
         false);

@@ -46,7 +46,7 @@ record DetectionData(DetectionSamples training, DetectionSamples validation) {
       if (listed.size() < 2) {
         throw unusable(plan.boxes() + " leaves no photograph to set aside for validation");
       }
-      DetectionSamples.Division division = listed.divided(plan.aside(), plan.seed());
+      DetectionSamples.Division division = listed.divided(plan.aside(), plan.conduct().seed());
       data = new DetectionData(division.training(), division.validation());
     }
     data.requireBoxes();

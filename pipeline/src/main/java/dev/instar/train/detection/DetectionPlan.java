@@ -38,16 +38,13 @@ record DetectionPlan(
           "batches of %d on %d threads, %d at a time; at least 1, 1 and 2 are needed"
               .formatted(batch, threads, queue));
     }
-    if (shorterSides.isEmpty() || shorterSides.stream().anyMatch(side -> side < 1)) {
-      throw new IllegalArgumentException(
-          "shorter sides of " + shorterSides + " pixels; at least one is needed, each above 0");
+    if (shorterSides.isEmpty()) {
+      throw new IllegalArgumentException("no length of the shorter side; at least one is needed");
     }
     for (int side : shorterSides) {
-      if (side > longestSide) {
-        throw new IllegalArgumentException(
-            "a shorter side of " + side + " pixels beside a longest of " + longestSide);
-      }
-      if ((long) side * longestSide > LARGEST_BATCH / batch / PixelBuffer.CHANNELS / Float.BYTES) {
+      InputSize largest = new InputSize(side, longestSide);
+      if ((long) largest.shorterSide() * largest.longestSide()
+          > LARGEST_BATCH / batch / PixelBuffer.CHANNELS / Float.BYTES) {
         throw new IllegalArgumentException(
             "a batch of %d pictures of %dx%d pixels would take 2 GiB or more; take fewer"
                 .formatted(batch, side, longestSide));

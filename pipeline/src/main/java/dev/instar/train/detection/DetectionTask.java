@@ -57,52 +57,22 @@ final class DetectionTask implements Task<DetectionMeasures> {
   @Override
   public Lessons epoch(int epoch, int first) {
     DetectionEpoch batches = training.epoch(epoch, first);
-    return new Lessons() {
-      @Override
-      public Optional<Lesson> next() throws IOException, InterruptedException {
-        return batches.next().map(BatchLesson::new);
-      }
-
-      @Override
-      public void close() {
-        batches.close();
-      }
-    };
+    return new Lessons(() -> batches.next().map(this::lesson), batches::close);
   }
 
-  private final class BatchLesson implements Lesson {
-    private final DetectionBatch batch;
+  private Lesson lesson(DetectionBatch batch) {
+    return new Lesson(batch.number(), batch.size(), () -> loss(batch), batch::close);
+  }
 
-    BatchLesson(DetectionBatch batch) {
-      this.batch = batch;
-    }
-
-    @Override
-    public int number() {
-      return batch.number();
-    }
-
-    @Override
-    public int samples() {
-      return batch.size();
-    }
-
-    @Override
-    public Loss loss() {
-      ScalarType type = compute.halved() ? ScalarType.BFloat16 : ScalarType.Float;
-      Detr.Output output = detector.forward(images(batch, type), true);
-      SetCriterion.Loss loss = criterion.of(output, batch.targets());
-      Map<String, Double> parts = new LinkedHashMap<>();
-      parts.put("classes", loss.classes());
-      parts.put("l1", loss.l1());
-      parts.put("giou", loss.giou());
-      return new Loss(loss.total(), parts);
-    }
-
-    @Override
-    public void close() {
-      batch.close();
-    }
+  private Loss loss(DetectionBatch batch) {
+    ScalarType type = compute.pictureType();
+    Detr.Output output = detector.forward(images(batch, type), true);
+    SetCriterion.Loss loss = criterion.of(output, batch.targets());
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("classes", loss.classes());
+    parts.put("l1", loss.l1());
+    parts.put("giou", loss.giou());
+    return new Loss(loss.total(), parts);
   }
 
   private Tensor images(DetectionBatch batch, ScalarType type) {

@@ -47,16 +47,14 @@ public final class DetectionTraining {
   }
 
   private TrainingResult<DetectionMeasures> run() throws IOException, InterruptedException {
-    LibTorch.load(plan.torchThreads());
+    LibTorch.load(plan.conduct().torchThreads());
     DetectionRecipe recipe = plan.recipe();
-    try (Compute compute = Compute.of(plan.device(), recipe.precision(), recipe.channelsLast());
+    try (Compute compute =
+            Compute.of(plan.conduct().device(), recipe.precision(), recipe.channelsLast());
         ImageSource source = Sources.open(plan.photos(), Limits.DEFAULT)) {
       DetectionData data = DetectionData.read(plan, source, log);
       try (TrainingRun<DetectionMeasures> run =
-          TrainingRun.open(
-              new TrainingRun.Conduct(
-                  plan.folder(), plan.overwrite(), plan.seed(), plan.checkpointEvery(), log, stop),
-              DetectionMeasures.class)) {
+          TrainingRun.open(plan.conduct(), log, stop, DetectionMeasures.class)) {
         Map<String, String> settings = settings(data);
         Optional<TrainingResult<DetectionMeasures>> finished = run.finished(settings);
         return finished.isPresent() ? finished.get() : run(run, settings, compute, data);
@@ -72,12 +70,12 @@ public final class DetectionTraining {
       throws IOException, InterruptedException {
     DetectionRecipe recipe = plan.recipe();
     String yaml = DetectionRecipe.FORM.yaml(recipe);
-    try (Detr detector = Detr.create(recipe.detector().options(), plan.seed())) {
+    try (Detr detector = Detr.create(recipe.detector().options(), plan.conduct().seed())) {
       if (plan.weights().isPresent()) {
         FirstWeights.into(detector, plan.weights().get()).forEach(log::say);
       }
       run.begin(settings, yaml);
-      recipe.file().write(plan.folder());
+      recipe.file().write(plan.conduct().folder());
       try (DetectionLoader training = loader(data.training(), true, recipe.augmentation());
           DetectionLoader validation =
               loader(data.validation(), false, DetectionAugmentation.NONE);
@@ -98,9 +96,9 @@ public final class DetectionTraining {
         new DetectionPlan(
             recipe.batch(),
             shuffled,
-            plan.threads(),
+            plan.conduct().threads(),
             QUEUE,
-            plan.seed(),
+            plan.conduct().seed(),
             recipe.pictures().shorterSides(),
             recipe.pictures().longestSide(),
             augmentation,
@@ -115,7 +113,7 @@ public final class DetectionTraining {
   private Map<String, String> settings(DetectionData data) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data", data.fingerprint());
-    settings.put("seed", String.valueOf(plan.seed()));
+    settings.put("seed", String.valueOf(plan.conduct().seed()));
     plan.weights().ifPresent(file -> settings.put("weights", file.getFileName().toString()));
     DetectionRecipe.FORM
         .flat(plan.recipe())

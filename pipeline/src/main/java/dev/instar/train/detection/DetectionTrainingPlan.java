@@ -1,6 +1,6 @@
 package dev.instar.train.detection;
 
-import dev.instar.train.Cadence;
+import dev.instar.train.Conduct;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +14,6 @@ import java.util.Optional;
  *     photos} too; without it, a part of the others is set aside
  * @param aside that part, above 0 and below 1
  * @param weights to begin with: a detector's, or a residual network's for the backbone
- * @param seed of the first weights, the order of photographs and every random change
- * @param device {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
- * @param threads that decode photographs
- * @param torchThreads that compute, of a network on the processor
- * @param checkpointEvery how much may be lost
- * @param folder of the run
- * @param overwrite whether what is in the folder is forgotten
  */
 public record DetectionTrainingPlan(
     List<String> photos,
@@ -29,13 +22,7 @@ public record DetectionTrainingPlan(
     double aside,
     DetectionRecipe recipe,
     Optional<Path> weights,
-    long seed,
-    String device,
-    int threads,
-    int torchThreads,
-    Cadence checkpointEvery,
-    Path folder,
-    boolean overwrite) {
+    Conduct conduct) {
   public DetectionTrainingPlan {
     photos = List.copyOf(photos);
   }

@@ -117,9 +117,9 @@ final class BatchOrderTest {
 
   @Test
   void refusesPlansThatCannotBe() {
-    assertThatThrownBy(() -> plan(true)).hasMessageContaining("shorter sides of []");
+    assertThatThrownBy(() -> plan(true)).hasMessageContaining("at least one is needed");
     assertThatThrownBy(() -> plan(true, 24, 65))
-        .hasMessage("a shorter side of 65 pixels beside a longest of 64");
+        .hasMessage("pictures with a shorter side of 65 and a longest of 64 pixels");
     assertThatThrownBy(
             () ->
                 new DetectionPlan(

@@ -12,6 +12,7 @@ import dev.instar.model.Detr;
 import dev.instar.model.DetrOptions;
 import dev.instar.model.NamedTensor;
 import dev.instar.testing.SmallWells;
+import dev.instar.testing.StopAfter;
 import dev.instar.torch.ElementType;
 import dev.instar.torch.LibTorch;
 import dev.instar.torch.SafetensorsWriter;
@@ -19,6 +20,7 @@ import dev.instar.torch.StoredTensor;
 import dev.instar.torch.Tensors;
 import dev.instar.torch.WeightsFile;
 import dev.instar.train.Cadence;
+import dev.instar.train.Conduct;
 import dev.instar.train.DivergedException;
 import dev.instar.train.TrainingLog;
 import dev.instar.train.TrainingResult;
@@ -113,8 +115,8 @@ final class DetectionTrainingTest {
   void aRunThatIsStoppedEndsWithTheSameBytes() throws Exception {
     run("whole", EVERYTHING_RANDOM, NEVER);
 
-    TrainingResult<DetectionMeasures> stopped = run("parts", EVERYTHING_RANDOM, new After(2));
-    TrainingResult<DetectionMeasures> again = run("parts", EVERYTHING_RANDOM, new After(3));
+    TrainingResult<DetectionMeasures> stopped = run("parts", EVERYTHING_RANDOM, new StopAfter(2));
+    TrainingResult<DetectionMeasures> again = run("parts", EVERYTHING_RANDOM, new StopAfter(3));
     TrainingResult<DetectionMeasures> finished = run("parts", EVERYTHING_RANDOM, NEVER);
 
     assertThat(stopped.finished()).isFalse();
@@ -298,13 +300,7 @@ final class DetectionTrainingTest {
         0.25,
         DetectionRecipe.FORM.read("detr-small", changes),
         weights,
-        1,
-        "cpu",
-        1,
-        1,
-        new Cadence(Duration.ZERO, 1000),
-        folder.resolve(name),
-        false);
+        new Conduct(1, "cpu", 1, 1, new Cadence(Duration.ZERO, 1000), folder.resolve(name), false));
   }
 
   /** Saves some tensors of a fresh detector, their names without the first {@code cut} letters. */
@@ -357,19 +353,5 @@ final class DetectionTrainingTest {
     List<String> all = new ArrayList<>(some);
     all.addAll(Arrays.asList(more));
     return all;
-  }
-
-  /** Says stop when it has been asked so often: once after every step. */
-  private static final class After implements BooleanSupplier {
-    private int left;
-
-    After(int steps) {
-      left = steps;
-    }
-
-    @Override
-    public boolean getAsBoolean() {
-      return --left <= 0;
-    }
   }
 }

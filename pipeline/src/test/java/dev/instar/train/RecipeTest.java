@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class RecipesTest {
+final class RecipeTest {
   @TempDir Path folder;
 
   @Test
   void paperIsWhatThePublicationSays() throws Exception {
-    Recipe paper = Recipes.read("paper", List.of());
+    Recipe paper = Recipe.FORM.read("paper", List.of());
 
     assertThat(paper.epochs()).isEqualTo(100);
     assertThat(paper.batch()).isEqualTo(32);
@@ -46,7 +46,7 @@ final class RecipesTest {
 
   @Test
   void fastDiffersWhereItSaysSo() throws Exception {
-    Recipe fast = Recipes.read("fast", List.of());
+    Recipe fast = Recipe.FORM.read("fast", List.of());
 
     assertThat(fast.name()).isEqualTo("fast");
     assertThat(fast.channelsLast()).isTrue();
@@ -59,18 +59,19 @@ final class RecipesTest {
   @ParameterizedTest
   @ValueSource(strings = {"paper", "fast"})
   void aRecipeReadsBackAsItWasWritten(String name) throws Exception {
-    Recipe recipe = Recipes.read(name, List.of("freeze=[conv1, layer1.]", "name='mine: really'"));
+    Recipe recipe =
+        Recipe.FORM.read(name, List.of("freeze=[conv1, layer1.]", "name='mine: really'"));
 
-    Recipe back = Recipes.read(file("recipe.yaml", Recipes.yaml(recipe)), List.of());
+    Recipe back = Recipe.FORM.read(file("recipe.yaml", Recipe.FORM.yaml(recipe)), List.of());
 
     assertThat(back).isEqualTo(recipe);
-    assertThat(Recipes.yaml(back)).isEqualTo(Recipes.yaml(recipe));
+    assertThat(Recipe.FORM.yaml(back)).isEqualTo(Recipe.FORM.yaml(recipe));
   }
 
   @Test
   void changesReachNestedKeysListsAndWords() throws Exception {
     Recipe recipe =
-        Recipes.read(
+        Recipe.FORM.read(
             "paper",
             List.of(
                 "optimizer.rate=1e-2",
@@ -97,7 +98,7 @@ final class RecipesTest {
   void aFileDiffersFromItsBaseWhichMayBeAFileBesideIt() throws Exception {
     file("lab.yaml", "base: fast\nbatch: 64\nloss:\n  smoothing: 0\n");
     Recipe recipe =
-        Recipes.read(file("mine.yaml", "base: lab.yaml\nname: mine\nepochs: 3\n"), List.of());
+        Recipe.FORM.read(file("mine.yaml", "base: lab.yaml\nname: mine\nepochs: 3\n"), List.of());
 
     assertThat(recipe.name()).isEqualTo("mine");
     assertThat(recipe.epochs()).isEqualTo(3);
@@ -108,9 +109,9 @@ final class RecipesTest {
 
   @Test
   void aFileWithoutABaseDiffersFromPaper() throws Exception {
-    assertThat(Recipes.read(file("a.yaml", "epochs: 7\n"), List.of()).batch()).isEqualTo(32);
-    assertThat(Recipes.read(file("empty.yaml", "# nothing\n"), List.of()))
-        .isEqualTo(Recipes.read("paper", List.of()));
+    assertThat(Recipe.FORM.read(file("a.yaml", "epochs: 7\n"), List.of()).batch()).isEqualTo(32);
+    assertThat(Recipe.FORM.read(file("empty.yaml", "# nothing\n"), List.of()))
+        .isEqualTo(Recipe.FORM.read("paper", List.of()));
   }
 
   @ParameterizedTest
@@ -146,10 +147,10 @@ final class RecipesTest {
       })
   void whatIsWrongWithAChangeIsOneSentence(String change, String sentence) throws Exception {
     if (sentence == null) {
-      assertThat(Recipes.read("paper", List.of(change))).isNotNull();
+      assertThat(Recipe.FORM.read("paper", List.of(change))).isNotNull();
       return;
     }
-    assertThatThrownBy(() -> Recipes.read("paper", List.of(change)))
+    assertThatThrownBy(() -> Recipe.FORM.read("paper", List.of(change)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("--set")
         .hasMessageContaining(sentence)
@@ -177,7 +178,7 @@ final class RecipesTest {
   void damagedFilesAreRefusedByName(String text) throws Exception {
     String file = file("self.yaml", text);
 
-    assertThatThrownBy(() -> Recipes.read(file, List.of()))
+    assertThatThrownBy(() -> Recipe.FORM.read(file, List.of()))
         .isInstanceOf(InputException.class)
         .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
   }
@@ -186,14 +187,14 @@ final class RecipesTest {
   void aFileThatIsWrongIsNamed() throws Exception {
     String file = file("mine.yaml", "optimizer:\n  ratte: 1\n");
 
-    assertThatThrownBy(() -> Recipes.read(file, List.of()))
+    assertThatThrownBy(() -> Recipe.FORM.read(file, List.of()))
         .hasMessageContaining("mine.yaml")
         .hasMessageContaining("optimizer.rate");
   }
 
   @Test
   void anUnknownNameSaysWhichThereAre() {
-    assertThatThrownBy(() -> Recipes.read("papre", List.of()))
+    assertThatThrownBy(() -> Recipe.FORM.read("papre", List.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("no recipe 'papre': there are paper and fast");
   }
