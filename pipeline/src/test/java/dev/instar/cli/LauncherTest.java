@@ -57,6 +57,17 @@ final class LauncherTest {
   }
 
   @Test
+  void aConversionGetsTheBetterCompilerOnlyWhereItLooksForInsects() throws Exception {
+    String quick = "[-XX:TieredStopAtLevel=1]";
+
+    assertThat(launch("convert", "a", "-o", "b.h5", "--crop", "boxes.csv").out()).contains(quick);
+    assertThat(launch("convert", "contrasts").out()).contains(quick);
+    assertThat(launch("convert", "a", "--crop", "contrast").out()).doesNotContain(quick);
+    assertThat(launch("convert", "--crop=contrast", "a").out()).doesNotContain(quick);
+    assertThat(launch("convert", "a", "--skip=empty").out()).doesNotContain(quick);
+  }
+
+  @Test
   void limitsMallocArenasUnlessToldOtherwise() throws Exception {
     assertThat(launch().value("arenas")).isEqualTo("2");
 
