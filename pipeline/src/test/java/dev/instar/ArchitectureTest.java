@@ -36,6 +36,12 @@ final class ArchitectureTest {
         .definedBy("dev.instar.survey..")
         .layer("publish")
         .definedBy("dev.instar.publish..")
+        .layer("report")
+        .definedBy("dev.instar.report..")
+        .layer("sweep")
+        .definedBy("dev.instar.sweep..")
+        .layer("slurm")
+        .definedBy("dev.instar.slurm..")
         .layer("train")
         .definedBy("dev.instar.train..")
         .layer("evaluate")
@@ -64,24 +70,41 @@ final class ArchitectureTest {
         .whereLayer("survey")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("convert")
-        .mayOnlyBeAccessedByLayers("cli", "survey")
+        .mayOnlyBeAccessedByLayers("cli", "report", "survey")
         .whereLayer("publish")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("detect")
         .mayOnlyBeAccessedByLayers("cli", "convert", "survey", "train")
         .whereLayer("crop")
-        .mayOnlyBeAccessedByLayers("cli", "convert", "detect", "evaluate", "survey", "train")
+        .mayOnlyBeAccessedByLayers(
+            "cli", "convert", "detect", "evaluate", "report", "survey", "train")
         .whereLayer("pack")
         .mayOnlyBeAccessedByLayers(
-            "cli", "convert", "crop", "detect", "publish", "loader", "evaluate", "survey", "train")
-        .whereLayer("train")
+            "cli",
+            "convert",
+            "crop",
+            "detect",
+            "publish",
+            "loader",
+            "evaluate",
+            "report",
+            "survey",
+            "sweep",
+            "train")
+        .whereLayer("report")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("sweep")
+        .mayOnlyBeAccessedByLayers("cli", "report")
+        .whereLayer("slurm")
+        .mayOnlyBeAccessedByLayers("cli", "sweep")
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("cli", "report", "sweep")
         .whereLayer("evaluate")
-        .mayOnlyBeAccessedByLayers("cli", "train")
+        .mayOnlyBeAccessedByLayers("cli", "report", "sweep", "train")
         .whereLayer("loader")
-        .mayOnlyBeAccessedByLayers("cli", "train", "evaluate")
+        .mayOnlyBeAccessedByLayers("cli", "report", "sweep", "train", "evaluate")
         .whereLayer("model")
-        .mayOnlyBeAccessedByLayers("cli", "detect", "train", "evaluate")
+        .mayOnlyBeAccessedByLayers("cli", "detect", "sweep", "train", "evaluate")
         .whereLayer("cuda")
         .mayNotBeAccessedByAnyLayer()
         .check(CLASSES);

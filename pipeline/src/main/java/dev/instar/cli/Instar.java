@@ -51,6 +51,8 @@ public final class Instar implements Runnable {
           TrainCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
+          SweepCommand.class,
+          ReportCommand.class,
           ModelsCommand.class,
           DemoCommand.class,
           Doctor.class);

@@ -1,0 +1,17 @@
+package dev.instar.sweep;
+
+import java.time.Instant;
+
+/**
+ * Who holds a lease.
+ *
+ * @param host its name
+ * @param boot what tells a boot of the host from another, and a container's processes from the
+ *     host's; empty where unknown
+ * @param process its number on the host
+ * @param started when the process started, in the host's own units: numbers of processes come again
+ * @param job the Slurm job, as {@code 123_4} for a task of an array, or empty
+ * @param since when it took the lease
+ */
+public record Holder(
+    String host, String boot, long process, String started, String job, Instant since) {}
