@@ -45,6 +45,7 @@ final class InferenceOptions {
 
   /** The run's network in evaluation mode; LibTorch is loaded for it. */
   Network network(TrainedModel model, Path run) throws IOException {
+    Instar.endAtOnceWhenTold();
     LibTorch.load(threads.count());
     return weights == null ? model.network(run) : model.networkOf(weights);
   }
