@@ -145,7 +145,6 @@ final class Journal implements AutoCloseable {
     line.put("learning_rate", rate);
     line.put("images_per_second", meter.since(epochBegun).imagesPerSecond());
     epochBegun = meter.copy();
-    line.put("seconds", state.seconds());
     line.put("skipped", state.skipped());
     line.put("best", best.epoch() == measures.epoch());
     line.set("validation", JSON.valueToTree(measures));
@@ -178,11 +177,14 @@ final class Journal implements AutoCloseable {
     return Math.max(ofEpochs, ofSteps);
   }
 
-  private static ObjectNode line(String kind, TrainingState<?> state) {
+  private ObjectNode line(String kind, TrainingState<?> state) {
     return JSON.createObjectNode()
         .put("kind", kind)
         .put("step", state.step())
-        .put("epoch", state.epoch());
+        .put("epoch", state.epoch())
+        .put("epochs", regime.epochs())
+        .put("done", done(state))
+        .put("seconds", begun.seconds() + meter.seconds());
   }
 
   @Override
