@@ -138,7 +138,6 @@ final class Journal implements AutoCloseable {
     validated = 0;
     ObjectNode line = line("epoch", state);
     line.put("loss", state.meanLoss());
-    line.put("seconds", state.seconds());
     line.put("skipped", state.skipped());
     line.put("best", best.epoch() == measures.epoch());
     line.set("validation", JSON.valueToTree(measures));
@@ -171,11 +170,14 @@ final class Journal implements AutoCloseable {
     return Math.max(ofEpochs, ofSteps);
   }
 
-  private static ObjectNode line(String kind, TrainingState<?> state) {
+  private ObjectNode line(String kind, TrainingState<?> state) {
     return JSON.createObjectNode()
         .put("kind", kind)
         .put("step", state.step())
-        .put("epoch", state.epoch());
+        .put("epoch", state.epoch())
+        .put("epochs", regime.epochs())
+        .put("done", done(state))
+        .put("seconds", begun.seconds() + meter.seconds());
   }
 
   @Override
