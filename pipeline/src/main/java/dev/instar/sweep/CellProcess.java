@@ -18,12 +18,7 @@ import java.util.List;
  * @param logged bytes of the log before it
  */
 record CellProcess(
-    PlannedCell planned,
-    CellFolder folder,
-    int slot,
-    Process process,
-    Instant begun,
-    long logged) {
+    PlannedCell planned, CellFolder folder, int slot, Process process, Instant begun, long logged) {
   /** How much of what a failed process printed is kept with its failure. */
   private static final int MOST_PRINTED = 8000;
 

@@ -45,11 +45,6 @@ public final class RunLog {
     }
   }
 
-  /** Has the line drawn anew at the next occasion. */
-  void changed() {
-    shown = System.nanoTime() - REDRAW_NANOS;
-  }
-
   /** Clears the line. */
   void end() {
     redraw("");

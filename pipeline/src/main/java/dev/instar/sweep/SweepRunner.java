@@ -1,6 +1,7 @@
 package dev.instar.sweep;
 
 import dev.instar.fetch.Amount;
+import dev.instar.sweep.CellStatus.State;
 import dev.instar.sweep.RunSummary.Outcome;
 import dev.instar.sweep.Sweep.PlannedCell;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -28,13 +30,15 @@ public final class SweepRunner {
   /** How often a cell is begun whose process is killed, or stopped by somebody else. */
   private static final int MOST_STARTS = 3;
 
+  private static final String UNUSABLE = "its folder cannot be used: ";
+
   private static final long POLL_MILLIS = 100;
 
   /** How long until cells of others are looked at again. */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Sweep sweep;
-  private final Settings settings;
+  private final Assignment assignment;
   private final CellCommand command;
   private final RunLog log;
   private final BooleanSupplier stop;
@@ -55,7 +59,7 @@ public final class SweepRunner {
    * @param parallel cells at a time
    * @param retryFailed whether cells that failed before are run too
    */
-  public record Settings(CellFilter only, int parallel, boolean retryFailed) {}
+  public record Assignment(CellFilter only, int parallel, boolean retryFailed) {}
 
   /** How a process is started that trains a cell. */
   @FunctionalInterface
@@ -70,9 +74,9 @@ public final class SweepRunner {
   }
 
   private SweepRunner(
-      Sweep sweep, Settings settings, CellCommand command, RunLog log, BooleanSupplier stop) {
+      Sweep sweep, Assignment assignment, CellCommand command, RunLog log, BooleanSupplier stop) {
     this.sweep = sweep;
-    this.settings = settings;
+    this.assignment = assignment;
     this.command = command;
     this.log = log;
     this.stop = stop;
@@ -86,19 +90,19 @@ public final class SweepRunner {
    * @throws IllegalArgumentException if {@code only} names an axis that the sweep has not
    */
   public static RunSummary run(
-      Sweep sweep, Settings settings, CellCommand command, RunLog log, BooleanSupplier stop)
+      Sweep sweep, Assignment assignment, CellCommand command, RunLog log, BooleanSupplier stop)
       throws InterruptedException {
-    return new SweepRunner(sweep, settings, command, log, stop).run();
+    return new SweepRunner(sweep, assignment, command, log, stop).run();
   }
 
   private RunSummary run() throws InterruptedException {
     for (PlannedCell planned : sweep.cells()) {
-      if (settings.only().accepts(planned.cell())) {
+      if (assignment.only().accepts(planned.cell())) {
         waiting.add(planned);
         outcomes.put(planned.cell().name(), Outcome.ELSEWHERE);
       }
     }
-    for (int slot = 0; slot < settings.parallel(); slot++) {
+    for (int slot = 0; slot < assignment.parallel(); slot++) {
       slots.add(slot);
     }
     try {
@@ -112,6 +116,7 @@ public final class SweepRunner {
           break;
         }
         settleEnded();
+        log.show(this::state);
       }
     } finally {
       log.end();
@@ -122,6 +127,37 @@ public final class SweepRunner {
     }
     double seconds = (Instant.now().toEpochMilli() - begun.toEpochMilli()) / 1e3;
     return new RunSummary(outcomes, skipped, stopped, seconds);
+  }
+
+  /** All of it in a line. */
+  private String state() {
+    SweepStatus status;
+    try {
+      status = SweepStatus.of(sweep, assignment.only(), Map.of());
+    } catch (IOException e) {
+      return UNUSABLE + e.getMessage();
+    }
+    StringJoiner parts = new StringJoiner("  ");
+    parts.add(status.count(State.DONE) + "/" + status.cells().size() + " cells done");
+    for (State state : List.of(State.RUNNING, State.FAILED)) {
+      if (status.count(state) > 0) {
+        parts.add(status.count(state) + " " + state.label());
+      }
+    }
+    for (CellStatus cell : status.cells()) {
+      if (cell.state() == State.RUNNING && cell.progress().isPresent()) {
+        CellProgress progress = cell.progress().get();
+        parts.add(
+            String.format(
+                Locale.ROOT,
+                "epoch %d/%d %.0f%%",
+                Math.min(progress.epoch() + 1, progress.epochs()),
+                progress.epochs(),
+                100 * progress.done()));
+      }
+    }
+    status.secondsLeft().ifPresent(left -> parts.add("ETA " + Amount.seconds(left)));
+    return parts.toString();
   }
 
   private boolean stopping() {
@@ -150,7 +186,7 @@ public final class SweepRunner {
         }
       } catch (IOException e) {
         each.remove();
-        failed(next.cell(), e.getMessage());
+        failed(next.cell(), UNUSABLE + e.getMessage());
       }
     }
     look = System.nanoTime() + LOOK_NANOS;
@@ -166,7 +202,7 @@ public final class SweepRunner {
       }
       case DONE -> outcomes.put(cell.name(), Outcome.DONE_BEFORE);
       case FAILED -> {
-        if (settings.retryFailed() && failedBefore(folder, begun)) {
+        if (assignment.retryFailed() && failedBefore(folder, begun)) {
           start(next, folder);
         } else {
           outcomes.put(cell.name(), Outcome.FAILED);
@@ -205,7 +241,7 @@ public final class SweepRunner {
       try {
         settle(each, each.process().exitValue());
       } catch (IOException e) {
-        failed(each.cell(), e.getMessage());
+        failed(each.cell(), UNUSABLE + e.getMessage());
       }
     }
   }
