@@ -76,7 +76,11 @@ final class SweepCancelCommand implements Callable<Integer> {
             .toList();
     if (!running.isEmpty()) {
       String hosts =
-          running.stream().map(CellStatus::host).distinct().sorted().collect(Collectors.joining(", "));
+          running.stream()
+              .map(CellStatus::host)
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(", "));
       out.printf(
           only.some()
               ? "%d still running outside of Slurm, on %s: end their sweep run, or cancel all cells%n"

@@ -89,8 +89,7 @@ final class SweepSubmitCommand implements Callable<Integer> {
     try (FolderLock alone = Submissions.lock(sweep)) {
       SweepStatus before =
           SweepStatus.of(sweep, only.filter(), slurm.states(SweepStatus.jobs(sweep)));
-      List<CellArray> arrays =
-          CellArray.of(Dispatch.due(before, retryFailed), slurm.mostTasks());
+      List<CellArray> arrays = CellArray.of(Dispatch.due(before, retryFailed), slurm.mostTasks());
       if (!arrays.isEmpty()) {
         sweep.resume();
       }
@@ -111,8 +110,7 @@ final class SweepSubmitCommand implements Callable<Integer> {
     SlurmView slurm = new SlurmView();
     SweepStatus before =
         SweepStatus.of(sweep, only.filter(), slurm.states(SweepStatus.jobs(sweep)));
-    List<CellArray> arrays =
-        CellArray.of(Dispatch.due(before, retryFailed), slurm.mostTasks());
+    List<CellArray> arrays = CellArray.of(Dispatch.due(before, retryFailed), slurm.mostTasks());
     PrintWriter out = spec.commandLine().getOut();
     for (CellArray array : arrays) {
       out.print(dispatch.sharedBy(arrays.size()).script(array));

@@ -31,7 +31,9 @@ public final class SweepStatusText {
         status.path(),
         status.cells().size(),
         String.join(", ", counts),
-        status.settled() || left.isEmpty() ? "" : "; " + Amount.seconds(left.getAsDouble()) + " left",
+        status.settled() || left.isEmpty()
+            ? ""
+            : "; " + Amount.seconds(left.getAsDouble()) + " left",
         status.cancelled() ? "; cancelled: sweep run or sweep submit take that back" : "");
   }
 
@@ -43,8 +45,7 @@ public final class SweepStatusText {
             .map(SweepStatusText::row)
             .toList();
     return new Table(
-        List.of(
-            "cell", "state", "where", "epoch", "top-1", "images/s", "took", "left", "why"),
+        List.of("cell", "state", "where", "epoch", "top-1", "images/s", "took", "left", "why"),
         rows);
   }
 

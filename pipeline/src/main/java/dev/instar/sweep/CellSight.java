@@ -40,9 +40,7 @@ record CellSight(
         folder,
         state,
         state == CellState.RUNNING ? Lease.holder(folder.path()) : Optional.empty(),
-        attempts.isEmpty()
-            ? Optional.empty()
-            : Optional.of(attempts.get(attempts.size() - 1)),
+        attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1)),
         folder.progress(),
         state == CellState.FAILED ? folder.failure() : Optional.empty(),
         all.stream().filter(submission -> submission.task(cell).isPresent()).toList());
@@ -51,8 +49,7 @@ record CellSight(
   /** All of it, with what Slurm says of tasks. */
   CellStatus status(Map<TaskId, TaskState> tasks) {
     Optional<Known> queued = known(tasks).filter(known -> known.task().queued());
-    boolean waits =
-        queued.isPresent() && queued.get().task().phase() == TaskState.Phase.WAITING;
+    boolean waits = queued.isPresent() && queued.get().task().phase() == TaskState.Phase.WAITING;
     if (state == CellState.DONE) {
       return status(State.DONE, "", queued);
     }

@@ -88,7 +88,8 @@ public record Dispatch(Sweep sweep, Path launcher, Resources resources, boolean 
     try {
       Files.createDirectory(folder.resolve(Submission.LOGS));
       Files.write(folder.resolve(Submission.CELLS), array.names());
-      Path script = Files.writeString(folder.resolve(Submission.SCRIPT), batch(folder, array).text());
+      Path script =
+          Files.writeString(folder.resolve(Submission.SCRIPT), batch(folder, array).text());
       for (Cell cell : array.cells()) {
         // Before its task can begin, and fail again.
         sweep.folder(cell).forgetFailure();

@@ -55,7 +55,8 @@ final class SlurmWords {
               "took more memory than it asked for"
                   + option("--mem", asked.memory())
                   + "; submit again with more";
-          case "TIMEOUT", "DEADLINE" -> "its time" + option("--time", asked.time()) + " was up" + AGAIN;
+          case "TIMEOUT", "DEADLINE" ->
+              "its time" + option("--time", asked.time()) + " was up" + AGAIN;
           case "NODE_FAIL", "BOOT_FAIL" -> "its node failed" + AGAIN;
           case "PREEMPTED" -> "another job took its place" + AGAIN;
           case "CANCELLED" -> "cancelled in Slurm" + AGAIN;

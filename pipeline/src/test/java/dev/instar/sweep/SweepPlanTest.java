@@ -274,7 +274,9 @@ final class SweepPlanTest {
         .hasMessageContaining("more than 10000 cells");
     String label = "x".repeat(60);
     assertThatThrownBy(
-            () -> plan(ONE.replace("{}", "{first: {" + label + ": {}}, second: {" + label + ": {}}}")))
+            () ->
+                plan(
+                    ONE.replace("{}", "{first: {" + label + ": {}}, second: {" + label + ": {}}}")))
         .hasMessageContaining("shorter labels");
   }
 
