@@ -36,6 +36,28 @@ final class Figures {
     return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
+  /** A value of an axis, as short as it can be: {@code 0.05}, {@code 20k}, {@code 1e-4}. */
+  static String tick(double value) {
+    double size = Math.abs(value);
+    if (size < 1e-12) {
+      return "0";
+    }
+    if (size < 1e-3) {
+      return String.format(Locale.ROOT, "%.1e", value).replace(".0e", "e").replace("e-0", "e-");
+    }
+    if (size >= 1e4) {
+      boolean millions = size >= 1e6;
+      return trimmed(value / (millions ? 1e6 : 1e3), 1) + (millions ? "M" : "k");
+    }
+    return trimmed(value, 3);
+  }
+
+  private static String trimmed(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value)
+        .replaceAll("(\\.\\d*?)0+$", "$1")
+        .replaceAll("\\.$", "");
+  }
+
   /** A measure as tables of sweeps have it: in percent without the sign, or the loss itself. */
   static String value(Measure measure, double value) {
     if (Double.isNaN(value)) {

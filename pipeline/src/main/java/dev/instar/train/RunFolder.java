@@ -43,7 +43,7 @@ final class RunFolder implements AutoCloseable {
   private static final String RECIPE = "recipe.yaml";
   private static final String RESULT = "result.json";
   private static final String LAST = "last.safetensors";
-  private static final String HISTORY = "history.jsonl";
+  static final String HISTORY = "history.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
   private static final Set<String> FILES =
       Set.of(
