@@ -72,7 +72,7 @@ record Published(
       Map<Measure, Double> values = new EnumMap<>(Measure.class);
       for (Measure measure : Measure.values()) {
         int column = names.indexOf(measure.key());
-        if (column >= 0) {
+        if (column >= 0 && measure.isShare()) { // the column "loss" says which one
           values.put(measure, Double.parseDouble(line[column]) / 100);
         }
       }

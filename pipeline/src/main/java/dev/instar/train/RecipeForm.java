@@ -77,6 +77,11 @@ public final class RecipeForm<R> {
     this.names = List.copyOf(names);
   }
 
+  /** Whether it is the name of a recipe that is always there, not of a file. */
+  public boolean isNamed(String nameOrFile) {
+    return names.contains(nameOrFile);
+  }
+
   /**
    * The recipe of that name, or in that file, with changes.
    *
@@ -118,7 +123,7 @@ public final class RecipeForm<R> {
       return resource(nameOrFile);
     }
     Path file = folder.resolve(nameOrFile);
-    boolean ours = names.contains(nameOrFile);
+    boolean ours = isNamed(nameOrFile);
     if (!ours && !Files.isRegularFile(file)) {
       throw refusal(
           "no recipe '"
