@@ -1,9 +1,19 @@
 package dev.instar.report;
 
+import dev.instar.sweep.Cell;
+import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
+import dev.instar.sweep.CellState;
 import dev.instar.sweep.Sweep;
+import dev.instar.sweep.Sweep.PlannedCell;
+import dev.instar.sweep.SweepPlan;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that is known of a sweep's cells.
@@ -17,12 +27,30 @@ public record SweepReport(String name, List<CellReport> cells) {
   }
 
   /**
-   * Reads what there is.
+   * Reads what there is. A cell with a damaged result is reported as interrupted, which it is.
    *
-   * @throws IOException if a result is damaged; the message names the file
+   * @throws IOException if a file cannot be read; the message names it
    */
   public static SweepReport of(Sweep sweep) throws IOException {
-    throw new UnsupportedOperationException(String.valueOf(sweep.path()));
+    SweepPlan plan = SweepPlan.read(sweep.path().resolve("sweep.yaml"));
+    Map<String, Integer> places = new HashMap<>();
+    plan.cells().forEach(cell -> places.putIfAbsent(cell.name(), places.size()));
+    List<Cell> ordered =
+        sweep.cells().stream()
+            .map(PlannedCell::cell)
+            .sorted(Comparator.comparing(cell -> places.getOrDefault(cell.name(), places.size())))
+            .toList();
+    List<CellReport> cells = new ArrayList<>();
+    for (Cell cell : ordered) {
+      cells.add(of(cell, sweep.folder(cell)));
+    }
+    return new SweepReport(plan.name(), cells);
+  }
+
+  private static CellReport of(Cell cell, CellFolder folder) throws IOException {
+    CellState state = folder.state(cell);
+    Optional<CellResult> result = state == CellState.DONE ? folder.result() : Optional.empty();
+    return new CellReport(cell, state, result, folder.failure(), folder.run());
   }
 
   /** The results of the cells that are done. */

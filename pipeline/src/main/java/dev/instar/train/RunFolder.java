@@ -42,7 +42,7 @@ final class RunFolder implements AutoCloseable {
   private static final String PROVENANCE = "provenance.json";
 
   private static final String LAST = "last.safetensors";
-  private static final String HISTORY = "history.jsonl";
+  static final String HISTORY = "history.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
   private static final Set<String> FILES =
       Set.of(
