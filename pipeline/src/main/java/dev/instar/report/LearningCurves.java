@@ -69,11 +69,17 @@ final class LearningCurves {
     double[] losses = values(List.of(training, validation));
     writeChart(html, "training loss", training, axis(losses, true), Figures::tick);
     writeChart(
-        html, "validation loss (cross-entropy, nats)", validation, axis(losses, true), Figures::tick);
+        html,
+        "validation loss (cross-entropy, nats)",
+        validation,
+        axis(losses, true),
+        Figures::tick);
     writeShares(html, "validation top-1", ofEpochs(Epoch::top1));
     writeShares(html, "validation macro top-1", ofEpochs(Epoch::macroTop1));
-    Map<Combination, List<List<Point>>> rates = ofSteps(Steps::learningRate, LearningCurves::lastOf);
-    Map<Combination, List<List<Point>>> speeds = ofSteps(Steps::imagesPerSecond, LearningCurves::mean);
+    Map<Combination, List<List<Point>>> rates =
+        ofSteps(Steps::learningRate, LearningCurves::lastOf);
+    Map<Combination, List<List<Point>>> speeds =
+        ofSteps(Steps::imagesPerSecond, LearningCurves::mean);
     double[] rateValues = values(List.of(rates));
     double[] speedValues = values(List.of(speeds));
     if (rateValues.length > 0) {
@@ -89,11 +95,13 @@ final class LearningCurves {
 
   private String note(boolean withoutSteps) {
     StringBuilder note = new StringBuilder();
-    note.append("Thin lines are seeds, thick ones their mean. The training loss is what the recipe");
+    note.append(
+        "Thin lines are seeds, thick ones their mean. The training loss is what the recipe");
     note.append(" minimises, so that of focal loss is no cross-entropy; the validation loss is");
     note.append(" cross-entropy for all.");
     if (withoutSteps) {
-      note.append(" Learning rate and throughput are logged every 50 steps; no run has made as many.");
+      note.append(
+          " Learning rate and throughput are logged every 50 steps; no run has made as many.");
     }
     int all = (int) trials.combinations().stream().filter(this::begun).count();
     if (shown.size() < all) {
@@ -116,8 +124,7 @@ final class LearningCurves {
     html.raw("</ul>\n");
   }
 
-  private void writeShares(
-      Html html, String title, Map<Combination, List<List<Point>>> lines) {
+  private void writeShares(Html html, String title, Map<Combination, List<List<Point>>> lines) {
     writeChart(
         html,
         title,
@@ -164,7 +171,10 @@ final class LearningCurves {
     for (int i = 0; i < until; i++) {
       int at = i;
       List<Point> there =
-          seeds.stream().filter(points -> points.size() > at).map(points -> points.get(at)).toList();
+          seeds.stream()
+              .filter(points -> points.size() > at)
+              .map(points -> points.get(at))
+              .toList();
       OptionalDouble value =
           there.stream().mapToDouble(Point::value).filter(Double::isFinite).average();
       mean.add(new Point(there.get(0).epoch(), value.orElse(Double.NaN)));
@@ -235,7 +245,8 @@ final class LearningCurves {
   private Map<Combination, List<List<Point>>> lines(Function<HistoryFile, List<Point>> points) {
     Map<Combination, List<List<Point>>> lines = new LinkedHashMap<>();
     for (Combination combination : shown) {
-      lines.put(combination, combination.cells().stream().map(evidence::history).map(points).toList());
+      lines.put(
+          combination, combination.cells().stream().map(evidence::history).map(points).toList());
     }
     return lines;
   }
@@ -259,6 +270,7 @@ final class LearningCurves {
     double high = most(values);
     return mayBeLogarithmic && low > 0 && high > LOGARITHMIC_FROM * low
         ? Axis.logarithmic(low, high, LineChart.BOTTOM, LineChart.TOP)
-        : Axis.linear(mayBeLogarithmic ? Math.min(0, low) : low, high, LineChart.BOTTOM, LineChart.TOP);
+        : Axis.linear(
+            mayBeLogarithmic ? Math.min(0, low) : low, high, LineChart.BOTTOM, LineChart.TOP);
   }
 }

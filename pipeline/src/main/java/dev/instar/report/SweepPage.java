@@ -157,8 +157,7 @@ public final class SweepPage {
   /** Of unfinished cells too, as far as their histories tell. */
   private double seconds() {
     return report.cells().stream()
-        .mapToDouble(
-            cell -> cell.result().map(CellResult::seconds).orElseGet(() -> logged(cell)))
+        .mapToDouble(cell -> cell.result().map(CellResult::seconds).orElseGet(() -> logged(cell)))
         .sum();
   }
 
@@ -200,9 +199,7 @@ public final class SweepPage {
   }
 
   private static String why(CellReport cell) {
-    return cell.failure()
-        .map(CellFailure::message)
-        .orElse("");
+    return cell.failure().map(CellFailure::message).orElse("");
   }
 
   private void writeFaults(Html html) {
