@@ -83,6 +83,7 @@ final class SweepSubmitCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  @SuppressWarnings("try") // the lock acts by being held
   private void submit(Dispatch dispatch) throws IOException, InterruptedException {
     Sweep sweep = dispatch.sweep();
     Slurm slurm = Slurm.find();

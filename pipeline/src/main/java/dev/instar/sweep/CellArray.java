@@ -56,7 +56,6 @@ public record CellArray(Path pack, Path metadata, List<Cell> cells) {
    */
   public BatchScript script(
       Sweep sweep, Path folder, Path launcher, Resources resources, boolean stage) {
-    String name = String.valueOf(sweep.path().getFileName());
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("instar", launcher.toString());
     variables.put("sweep", sweep.path().toString());
@@ -64,7 +63,7 @@ public record CellArray(Path pack, Path metadata, List<Cell> cells) {
     variables.put("pack", pack.toString());
     variables.put("metadata", metadata.toString());
     return new BatchScript(
-        name.replaceAll("[^\\p{Alnum}._-]", "_"),
+        sweep.name(),
         List.of(
             "Cells of " + sweep.path() + ": task I trains the one on line I + 1 of its list.",
             "A cell that is done, or that somebody works on, is left alone: run this as often as"

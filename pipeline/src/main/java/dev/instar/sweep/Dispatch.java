@@ -127,6 +127,6 @@ public record Dispatch(Sweep sweep, Path launcher, Resources resources, boolean 
   }
 
   private Path folder(Instant when) {
-    return sweep.slurm().resolve(sweep.path().getFileName() + "-" + STAMP.format(when));
+    return sweep.slurm().resolve(sweep.name() + "-" + STAMP.format(when));
   }
 }
