@@ -104,12 +104,12 @@ final class CellWork {
     } catch (CancellationException stopped) {
       status = ExitStatus.STOPPED;
     } catch (IOException | RuntimeException | Error e) {
-      if (lease.lost()) {
-        status = ExitStatus.STOPPED; // the cell is another's: so is what it fails for
-      } else {
-        folder.fail(Complaint.of(e), StackTrace.of(e), ExitStatus.FAILED);
+      if (!lease.lost()) {
+        note(e);
         throw e;
       }
+      err.println("instar: " + Complaint.of(e)); // the cell is another's: so is its failure
+      status = ExitStatus.STOPPED;
     }
     if (status == ExitStatus.STOPPED) {
       err.println("instar: " + cell.name() + ": not done; the same command continues");
@@ -118,6 +118,14 @@ final class CellWork {
       folder.end(status);
     }
     return status;
+  }
+
+  private void note(Throwable failure) {
+    try {
+      folder.fail(Complaint.of(failure), StackTrace.of(failure), ExitStatus.FAILED);
+    } catch (IOException unwritten) {
+      failure.addSuppressed(unwritten); // the disk may be what failed
+    }
   }
 
   /** From the start or a checkpoint to the result. */
