@@ -75,7 +75,7 @@ final class SweepOnSlurmCommandsTest {
         .contains("training diverged")
         .contains("log: " + job.get("logs").asText());
     JsonNode dry = new ObjectMapper().readTree(submit(sweep, "--retry-failed", "--json").out());
-    assertThat(dry.get("submitted").get(0).get("cells")).hasSize(1);
+    assertThat(again.get("submitted").get(0).get("cells")).hasSize(1);
     assertThat(instar("sweep", "cancel", sweep.path()).out()).contains("is cancelled");
   }
 
