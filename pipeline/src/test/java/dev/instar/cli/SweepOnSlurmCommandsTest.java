@@ -74,7 +74,7 @@ final class SweepOnSlurmCommandsTest {
     assertThat(failed.out())
         .contains("training diverged")
         .contains("log: " + job.get("logs").asText());
-    JsonNode dry = new ObjectMapper().readTree(submit(sweep, "--retry-failed", "--json").out());
+    JsonNode again = new ObjectMapper().readTree(submit(sweep, "--retry-failed", "--json").out());
     assertThat(again.get("submitted").get(0).get("cells")).hasSize(1);
     assertThat(instar("sweep", "cancel", sweep.path()).out()).contains("is cancelled");
   }
@@ -82,7 +82,8 @@ final class SweepOnSlurmCommandsTest {
   @Test
   void aTaskThatMustGiveWayOrIsOutOfTimeContinuesWhereItWas() throws Exception {
     Sweep sweep = plan("long", 100_000, "seed: [1]");
-    submit(sweep, "--sbatch", "--nodelist=n1");
+    CommandRun submitted = submit(sweep, "--sbatch", "--nodelist=n1");
+    assertThat(submitted.status()).as(submitted.err()).isEqualTo(ExitStatus.DONE);
     double first = trained(sweep, 0);
 
     String job = cell(sweep).job();
