@@ -127,24 +127,15 @@ public final class SweepPage {
   private void writeFigures(Html html) {
     List<CellResult> results = report.results();
     html.raw("<section><dl class=\"figures\">");
-    if (report.cells().size() > 1) {
-      Page.figure(html, "cells done", results.size() + " of " + report.cells().size());
-      long failed = count(CellState.FAILED);
-      if (failed > 0) {
-        Page.figure(html, "failed", Figures.count(failed));
+    Page.figure(html, "cells done", results.size() + " of " + report.cells().size());
+    for (CellState state : CellState.values()) {
+      if (state != CellState.DONE && count(state) > 0) {
+        Page.figure(html, word(state), Figures.count(count(state)));
       }
     }
-    for (Trials of : trials) {
-      of.byValidation().stream()
-          .findFirst()
-          .map(best -> best.spread(part, Measure.TOP1).mean())
-          .filter(mean -> !Double.isNaN(mean))
-          .ifPresent(
-              mean ->
-                  Page.figure(
-                      html,
-                      (trials.size() == 1 ? "" : of.label() + ", ") + "best top-1",
-                      Figures.accuracy(mean)));
+    long records = results.stream().mapToLong(result -> result.test().records()).sum();
+    if (records > 0) {
+      Page.figure(html, "test records classified", Figures.count(records));
     }
     Page.figure(html, "training time in all", Figures.number(seconds() / 3600, 1) + " h");
     html.raw("</dl></section>\n");
@@ -246,16 +237,30 @@ public final class SweepPage {
 
   private void writeTables(Html html) {
     html.raw("<section><h2>Results</h2>\n");
-    for (NamedTable table : tables.tables()) {
-      boolean open = table.name().startsWith("results-" + part.key());
-      html.raw(open ? "<details open=\"\">" : "<details>");
-      html.element("summary", "", table.title()).raw("\n");
-      ContactSheet.writeTable(html, table.table(), table.best());
-      html.element("p", "class=\"note\"", table.caption());
-      html.raw("</details>\n");
+    writeTables(html, "results-" + part.key(), true);
+    for (Part other : Part.values()) {
+      if (other != part) {
+        writeTables(html, "results-" + other.key(), false);
+      }
     }
-    html.raw("</section>\n");
+    html.raw("</section>\n<section><h2>Effects of factors</h2>\n");
     EffectCharts.write(html, Effects.of(report.cells()), part);
+    writeTables(html, "effects", false);
+    writeTables(html, "interactions", false);
+    html.raw("</section>\n");
+  }
+
+  /** Those tables whose names begin so. */
+  private void writeTables(Html html, String name, boolean open) {
+    for (NamedTable table : tables.tables()) {
+      if (table.name().startsWith(name)) {
+        html.raw(open ? "<details open=\"\">" : "<details>");
+        html.element("summary", "", table.title()).raw("\n");
+        ContactSheet.writeTable(html, table.table(), table.best());
+        html.element("p", "class=\"note\"", table.caption());
+        html.raw("</details>\n");
+      }
+    }
   }
 
   private void writeTrials(Html html, Trials of, LineStyles styles) {
@@ -290,7 +295,11 @@ public final class SweepPage {
     writeOrigin(html, "Settings that differ", origins.different());
     html.raw("<details><summary>Settings of all cells</summary>\n");
     ContactSheet.writeTable(html, origins.common());
-    html.raw("</details>\n</section>\n");
+    html.raw("</details>\n");
+    writeTables(html, "cells", false);
+    writeTables(html, "time", false);
+    writeTables(html, "commands", false);
+    html.raw("</section>\n");
   }
 
   private static void writeOrigin(Html html, String heading, Table table) {

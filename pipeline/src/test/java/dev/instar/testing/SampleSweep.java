@@ -30,7 +30,7 @@ import javax.imageio.ImageIO;
  */
 public record SampleSweep(SweepReport report) {
   /** Records of the test set of every task. */
-  static final int RECORDS = 600;
+  static final int RECORDS = 400;
 
   private static final List<String> MODELS = List.of("resnet50", "vit_base_patch16_224");
   private static final List<String> LOSSES = List.of("ce", "focal");
