@@ -39,13 +39,18 @@ final class ConductOptions {
       description = "10m, 90s, 2h, 500steps: what a kill may lose (10m).")
   private Cadence checkpointEvery;
 
+  /** Threads that load where as many cores compute. */
+  static int loaders(int cores) {
+    return Math.max(1, cores / CORES_PER_LOADER);
+  }
+
   /** What the options come to. */
   Conduct of(long seed, Path folder, boolean overwrite) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new Conduct(
         seed,
         device,
-        threads != null ? threads : Math.max(1, cores / CORES_PER_LOADER),
+        threads != null ? threads : loaders(cores),
         torchThreads != null ? torchThreads : cores,
         checkpointEvery,
         folder,

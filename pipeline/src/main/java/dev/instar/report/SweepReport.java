@@ -8,6 +8,7 @@ import dev.instar.sweep.Sweep;
 import dev.instar.sweep.Sweep.PlannedCell;
 import dev.instar.sweep.SweepPlan;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,6 +46,18 @@ public record SweepReport(String name, List<CellReport> cells) {
       cells.add(of(cell, sweep.folder(cell)));
     }
     return new SweepReport(plan.name(), cells);
+  }
+
+  /**
+   * One training as a report of one cell: scores on the validation set from the training itself, or
+   * those that {@code instar evaluate} left in the folder, which it needs for the test set.
+   *
+   * @param run the folder of a classifier's training
+   * @throws dev.instar.image.InputException if it is none, or damaged; the message names it
+   */
+  public static SweepReport ofRun(Path run) throws IOException {
+    CellReport cell = SingleRun.read(run);
+    return new SweepReport(cell.cell().name(), List.of(cell));
   }
 
   private static CellReport of(Cell cell, CellFolder folder) throws IOException {

@@ -1,12 +1,12 @@
 package dev.instar.sweep;
 
+import dev.instar.sweep.LeaseClocks.Moment;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -27,60 +27,54 @@ public final class Lease implements AutoCloseable {
   /** Without a sign for so long a holder is dead. Attributes on NFS may be a minute old. */
   static final long STALE_SECONDS = 90;
 
+  private static final Rhythm RHYTHM =
+      new Rhythm(
+          Duration.ofSeconds(BEAT_SECONDS),
+          Duration.ofSeconds(3 * BEAT_SECONDS),
+          Duration.ofSeconds(STALE_SECONDS));
+
   /** The file of a sweep that tells everybody to stop, seen from the folder of a cell. */
   private static final Path CANCELLED = Path.of("..", "..", "cancelled");
 
-  private static final Rhythm RHYTHM =
-      new Rhythm(Duration.ofSeconds(BEAT_SECONDS), Duration.ofSeconds(STALE_SECONDS));
-
   private final Path folder;
   private final Rhythm rhythm;
+  private final LeaseClocks clocks;
   private final Holder holder;
   private LeaseFile file;
   private long beats;
   private boolean closed;
+
+  /** When a sign of life was last begun that left no doubt. */
   private volatile Moment proved;
+
   private volatile boolean lost;
   private volatile boolean cancelled;
 
   /**
-   * How often a holder gives a sign of life, and after how long without one it is dead.
+   * The times of a lease.
    *
-   * @param stale several times {@code beat}
+   * @param beat from one sign of life to the next
+   * @param watched how long a silent holder is looked at before it is dead: the clocks of cluster
+   *     file systems may be those of their clients
+   * @param stale how long without a sign makes a holder silent
    */
-  record Rhythm(Duration beat, Duration stale) {
-    /** For how long a sign of one's own is proof enough that nobody else can have the lease. */
+  record Rhythm(Duration beat, Duration watched, Duration stale) {
+    /** For how long a sign of one's own proves that nobody else has the lease. */
     Duration trusted() {
       return stale.dividedBy(2);
     }
-
-    /** For how long a silent holder is watched: clocks of cluster file systems may lie. */
-    Duration watched() {
-      return beat.multipliedBy(3);
-    }
   }
 
-  private enum Judgement {
-    FREE,
-    SILENT,
-    ALIVE
-  }
-
-  /** A moment by both clocks: one may stand still while a machine sleeps, the other may be set. */
-  private record Moment(long nanos, long wallMillis) {
-    static Moment now() {
-      return new Moment(System.nanoTime(), System.currentTimeMillis());
-    }
-
-    boolean longerAgoThan(Duration duration) {
-      return System.nanoTime() - nanos > duration.toNanos()
-          || System.currentTimeMillis() - wallMillis > duration.toMillis();
-    }
-  }
-
-  private Lease(Path folder, Rhythm rhythm, Holder holder, LeaseFile file, Moment proved) {
+  private Lease(
+      Path folder,
+      Rhythm rhythm,
+      LeaseClocks clocks,
+      Holder holder,
+      LeaseFile file,
+      Moment proved) {
     this.folder = folder;
     this.rhythm = rhythm;
+    this.clocks = clocks;
     this.holder = holder;
     this.file = file;
     this.proved = proved;
@@ -88,27 +82,28 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Takes the lease of a cell if nobody alive has it; until closed, a thread keeps it alive. Takes
-   * a quarter of a minute where the holder's process is on another host and silent.
+   * a quarter of a minute where the holder is silent and its process not to be seen from here.
    *
-   * @param folder of the cell
+   * @param folder of the cell; made if need be
    */
   public static Optional<Lease> take(Path folder) throws IOException {
-    return take(folder, RHYTHM, FolderClock.SERVER);
+    return take(folder, RHYTHM, LeaseClocks.REAL);
   }
 
-  static Optional<Lease> take(Path folder, Rhythm rhythm, FolderClock clock) throws IOException {
+  static Optional<Lease> take(Path folder, Rhythm rhythm, LeaseClocks clocks) throws IOException {
     Files.createDirectories(folder);
     long newest = LeaseFile.newest(folder);
-    if (newest > 0 && !free(new LeaseFile(folder, newest), rhythm, clock)) {
+    if (newest > 0 && !free(new LeaseFile(folder, newest), rhythm, clocks)) {
       return Optional.empty();
     }
     Holder holder = Holder.here();
-    Moment begun = Moment.now();
-    Optional<LeaseFile> file = LeaseFile.create(folder, newest + 1, content(holder, 0, false));
+    Moment begun = clocks.moment();
+    Optional<LeaseFile> file =
+        LeaseFile.create(folder, newest + 1, new LeaseFile.Content(holder, 0, false));
     if (file.isEmpty()) {
       return Optional.empty();
     }
-    Lease lease = new Lease(folder, rhythm, holder, file.get(), begun);
+    Lease lease = new Lease(folder, rhythm, clocks, holder, file.get(), begun);
     lease.beat(); // making the file may have taken so long that others think us dead
     if (lease.lost) {
       return Optional.empty();
@@ -119,63 +114,50 @@ public final class Lease implements AutoCloseable {
     return Optional.of(lease);
   }
 
-  private static boolean free(LeaseFile file, Rhythm rhythm, FolderClock clock) throws IOException {
+  /** Whether the newest lease is given back or its holder dead. */
+  private static boolean free(LeaseFile file, Rhythm rhythm, LeaseClocks clocks)
+      throws IOException {
     Optional<LeaseFile.Sight> sight = file.look();
     if (sight.isEmpty()) {
       return false; // somebody came after its holder just now
     }
-    return switch (judge(file.folder(), sight.get(), rhythm, clock)) {
-      case FREE -> true;
-      case ALIVE -> false;
-      case SILENT -> {
-        sleep(rhythm.watched());
-        yield file.look().equals(sight);
-      }
-    };
-  }
-
-  private static Judgement judge(
-      Path folder, LeaseFile.Sight sight, Rhythm rhythm, FolderClock clock) throws IOException {
-    if (sight.content().isPresent()) {
-      LeaseFile.Content content = sight.content().get();
-      if (content.released() || content.holder().gone()) {
-        return Judgement.FREE;
-      }
+    if (sight.get().free()) {
+      return true;
     }
-    // A file of the future says as little as an old one: hosts that disagree give files their
-    // times.
-    Duration age = Duration.between(sight.modified(), clock.now(folder)).abs();
-    return age.compareTo(rhythm.stale()) > 0 ? Judgement.SILENT : Judgement.ALIVE;
-  }
-
-  private static void sleep(Duration duration) throws InterruptedIOException {
+    if (!silent(file, sight.get(), rhythm, clocks)) {
+      return false;
+    }
     try {
-      Thread.sleep(duration.toMillis());
+      Thread.sleep(rhythm.watched().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a lease was waited for");
     }
+    return file.look().equals(sight);
+  }
+
+  private static boolean silent(
+      LeaseFile file, LeaseFile.Sight sight, Rhythm rhythm, LeaseClocks clocks) throws IOException {
+    // A file of the future says as little as an old one: somebody's clock is wrong.
+    return Duration.between(sight.modified(), clocks.server().now(file.folder()))
+            .abs()
+            .compareTo(rhythm.stale())
+        > 0;
   }
 
   /** Who holds the cell and is alive. */
   public static Optional<Holder> holder(Path folder) throws IOException {
-    return holder(folder, RHYTHM, FolderClock.SERVER);
+    return holder(folder, RHYTHM, LeaseClocks.REAL);
   }
 
-  static Optional<Holder> holder(Path folder, Rhythm rhythm, FolderClock clock) throws IOException {
-    long newest = LeaseFile.newest(folder);
-    Optional<LeaseFile.Sight> sight =
-        newest == 0 ? Optional.empty() : new LeaseFile(folder, newest).look();
-    if (sight.isEmpty() || judge(folder, sight.get(), rhythm, clock) != Judgement.ALIVE) {
+  static Optional<Holder> holder(Path folder, Rhythm rhythm, LeaseClocks clocks)
+      throws IOException {
+    LeaseFile file = new LeaseFile(folder, LeaseFile.newest(folder));
+    Optional<LeaseFile.Sight> sight = file.number() == 0 ? Optional.empty() : file.look();
+    if (sight.isEmpty() || sight.get().free() || silent(file, sight.get(), rhythm, clocks)) {
       return Optional.empty();
     }
-    Instant modified = sight.get().modified();
-    return Optional.of(
-        sight
-            .get()
-            .content()
-            .map(LeaseFile.Content::holder)
-            .orElseGet(() -> new Holder("unknown", "", 0, "", "", modified)));
+    return Optional.of(sight.get().holder());
   }
 
   /** This process, as others see it. */
@@ -188,7 +170,7 @@ public final class Lease implements AutoCloseable {
    * stop and write nothing more. Quick, but after a sleep it asks the file system.
    */
   public boolean lost() {
-    if (!lost && proved.longerAgoThan(rhythm.trusted())) {
+    if (!lost && clocks.passed(rhythm.trusted(), proved)) {
       beat();
     }
     return lost || cancelled;
@@ -203,50 +185,58 @@ public final class Lease implements AutoCloseable {
   /** Until the next sign of life is due; false if there will be none. */
   private synchronized boolean pause() {
     long end = System.nanoTime() + rhythm.beat().toNanos();
-    for (long left = 1; left > 0 && !closed && !lost; ) {
-      left = (end - System.nanoTime()) / 1_000_000;
-      if (left > 0) {
-        try {
-          wait(left);
-        } catch (InterruptedException e) {
-          return false; // nobody interrupts it but a virtual machine that ends
-        }
+    long left = rhythm.beat().toMillis();
+    while (left > 0 && !closed && !lost) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        return false; // nobody knows this thread but a virtual machine that ends
       }
+      left = (end - System.nanoTime()) / 1_000_000;
     }
     return !closed && !lost;
   }
 
   /** Gives a sign of life, and looks whether the lease is still ours. */
-  private synchronized void beat() {
+  synchronized void beat() {
     if (closed || lost) {
       return;
     }
-    Moment begun = Moment.now();
+    Moment begun = clocks.moment();
     try {
-      cancelled = cancelled || Files.exists(folder.resolve(CANCELLED));
-      file.write(content(holder, ++beats, false));
+      if (Files.exists(folder.resolve(CANCELLED))) {
+        cancelled = true;
+      }
+      file.write(content(false));
       // After a sleep others may be about to take the next number: it is theirs or ours.
-      lost =
-          LeaseFile.newest(folder) > file.number()
-              || proved.longerAgoThan(rhythm.trusted()) && !renew();
+      if (LeaseFile.newest(folder) > file.number()
+          || clocks.passed(rhythm.trusted(), proved) && !renew()) {
+        lost = true;
+      }
       proved = begun;
     } catch (NoSuchFileException e) {
-      lost = true;
+      lost = true; // removed by a newer holder
     } catch (IOException e) {
-      // Others see no sign of life: for a time that does no harm.
-      lost = proved.longerAgoThan(rhythm.stale());
+      // Others see no sign of life, which does no harm for a time.
+      if (clocks.passed(rhythm.stale(), proved)) {
+        lost = true;
+      }
     }
   }
 
   private boolean renew() throws IOException {
-    Optional<LeaseFile> next =
-        LeaseFile.create(folder, file.number() + 1, content(holder, beats, false));
+    Optional<LeaseFile> next = LeaseFile.create(folder, file.number() + 1, content(false));
     file = next.orElse(file);
     return next.isPresent();
   }
 
-  private static LeaseFile.Content content(Holder holder, long beats, boolean released) {
-    return new LeaseFile.Content(holder, beats, released);
+  private LeaseFile.Content content(boolean released) {
+    return new LeaseFile.Content(holder, ++beats, released);
+  }
+
+  /** The number of the file that is held. */
+  synchronized long number() {
+    return file.number();
   }
 
   /** Gives the lease back. */
@@ -259,9 +249,9 @@ public final class Lease implements AutoCloseable {
     notifyAll();
     if (!lost) {
       try {
-        file.write(content(holder, beats, true));
+        file.write(content(true));
       } catch (NoSuchFileException e) {
-        // Somebody has come after us, and removed the file.
+        lost = true; // somebody has come after us
       }
     }
   }

@@ -44,7 +44,19 @@ record LeaseFile(Path folder, long number) {
    * @param content none while it is being made, or torn
    * @param modified by the file server's clock
    */
-  record Sight(Optional<Content> content, Instant modified) {}
+  record Sight(Optional<Content> content, Instant modified) {
+    /** Whether the lease was given back, or it is certain that its holder has ended. */
+    boolean free() {
+      return content.filter(c -> c.released() || c.holder().gone()).isPresent();
+    }
+
+    /** Whoever holds it, or somebody of whom nothing is known. */
+    Holder holder() {
+      return content
+          .map(Content::holder)
+          .orElseGet(() -> new Holder("unknown", "", 0, "", "", modified));
+    }
+  }
 
   /** The greatest number that was given in this folder, 0 if none was. */
   static long newest(Path folder) throws IOException {

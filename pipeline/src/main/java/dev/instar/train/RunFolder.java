@@ -36,7 +36,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class RunFolder implements AutoCloseable {
-  private static final String RESULT = "result.json";
 
   /** Written by whoever started the training. */
   private static final String PROVENANCE = "provenance.json";
@@ -48,7 +47,7 @@ final class RunFolder implements AutoCloseable {
       Set.of(
           RunSettings.FILE,
           RunSettings.RECIPE,
-          RESULT,
+          TrainingResult.FILE,
           LAST,
           HISTORY,
           PROVENANCE,
@@ -199,19 +198,11 @@ final class RunFolder implements AutoCloseable {
 
   /** What the run came to, if it is finished. */
   <M extends Measured> Optional<TrainingResult<M>> result(Class<M> measures) throws IOException {
-    Optional<String> text = text(RESULT);
-    return text.isPresent()
-        ? Optional.of(TrainingResult.parse(text.get(), measures, path.resolve(RESULT)))
-        : Optional.empty();
+    return TrainingResult.read(path, measures);
   }
 
   void writeResult(TrainingResult<?> result) throws IOException {
-    AtomicText.write(path.resolve(RESULT), result.toJson() + "\n");
-  }
-
-  private Optional<String> text(String name) throws IOException {
-    Path file = path.resolve(name);
-    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    AtomicText.write(path.resolve(TrainingResult.FILE), result.toJson() + "\n");
   }
 
   @Override
