@@ -7,12 +7,8 @@ import dev.instar.sweep.Measure;
 import dev.instar.train.HistoryFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A sweep, or a single training, as one HTML page that needs nothing beside it: no script, no
@@ -72,7 +68,7 @@ public final class SweepPage {
     StringBuilder page = new StringBuilder(1 << 20);
     Html html = new Html(page);
     String style = Resource.text("report.css");
-    Page.begin(html, report.name(), lead(), "img-src data:; ", style);
+    Page.begin(html, report.name(), report.headline() + ".", "img-src data:; ", style);
     writeContents(html);
     writeFigures(html);
     writeUnfinished(html);
@@ -86,31 +82,6 @@ public final class SweepPage {
     writeOrigins(html);
     Page.end(html);
     return page.toString();
-  }
-
-  private String lead() {
-    Map<CellState, Integer> states = new EnumMap<>(CellState.class);
-    report.cells().forEach(cell -> states.merge(cell.state(), 1, Integer::sum));
-    if (report.cells().size() == 1) {
-      CellReport only = report.cells().get(0);
-      return "One training: "
-          + only.cell().model()
-          + " on "
-          + only.cell().splitColumn()
-          + ", "
-          + word(only.state())
-          + ".";
-    }
-    return Figures.count(report.cells().size())
-        + " cells: "
-        + states.entrySet().stream()
-            .map(entry -> Figures.count(entry.getValue()) + " " + word(entry.getKey()))
-            .collect(Collectors.joining(", "))
-        + ".";
-  }
-
-  private static String word(CellState state) {
-    return state == CellState.PENDING ? "not begun" : state.name().toLowerCase(Locale.ROOT);
   }
 
   private void writeContents(Html html) {
@@ -130,7 +101,7 @@ public final class SweepPage {
     Page.figure(html, "cells done", results.size() + " of " + report.cells().size());
     for (CellState state : CellState.values()) {
       if (state != CellState.DONE && count(state) > 0) {
-        Page.figure(html, word(state), Figures.count(count(state)));
+        Page.figure(html, SweepReport.word(state), Figures.count(count(state)));
       }
     }
     long records = results.stream().mapToLong(result -> result.test().records()).sum();
@@ -166,7 +137,7 @@ public final class SweepPage {
     List<List<String>> rows = new ArrayList<>();
     for (CellReport cell : report.cells()) {
       if (cell.result().isEmpty()) {
-        rows.add(List.of(cell.cell().name(), word(cell.state()), howFar(cell), why(cell)));
+        rows.add(List.of(cell.cell().name(), SweepReport.word(cell.state()), howFar(cell), why(cell)));
       }
     }
     if (!rows.isEmpty()) {
@@ -243,6 +214,7 @@ public final class SweepPage {
         writeTables(html, "results-" + other.key(), false);
       }
     }
+    writeTables(html, "classes-", false);
     html.raw("</section>\n<section><h2>Effects of factors</h2>\n");
     EffectCharts.write(html, Effects.of(report.cells()), part);
     writeTables(html, "effects", false);

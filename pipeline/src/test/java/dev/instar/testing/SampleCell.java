@@ -7,13 +7,13 @@ import dev.instar.loader.ClassName;
 import dev.instar.report.EvaluationJson;
 import dev.instar.report.EvaluationReport;
 import dev.instar.sweep.Cell;
+import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
 import dev.instar.sweep.Measure;
 import dev.instar.sweep.Provenance;
 import dev.instar.sweep.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,16 +26,11 @@ import java.util.stream.IntStream;
 /**
  * The files of a cell of a {@link SampleSweep}.
  *
- * @param folder of the cell
  * @param classes from the largest to the smallest
  */
-record SampleCell(Cell cell, Path folder, List<String> classes, int epochs) {
+record SampleCell(Cell cell, CellFolder folder, List<String> classes, int epochs) {
   private static final int STEPS = 1094;
   private static final double IMAGES_PER_SECOND = 240;
-
-  Path run() {
-    return folder.resolve("run");
-  }
 
   /** Larger sets, transformers and cross-entropy do somewhat better. */
   private double skill() {
@@ -50,8 +45,8 @@ record SampleCell(Cell cell, Path folder, List<String> classes, int epochs) {
     return new SplittableRandom(31L * cell.name().hashCode() + salt);
   }
 
-  /** Every file that a finished cell has beside its weights. */
-  CellResult writeAll() throws IOException {
+  /** Every file of a finished run that reports read; the result is not written. */
+  CellResult writeRun() throws IOException {
     writeHistory(epochs);
     Scores validation = evaluate("validation", 1);
     Scores test = evaluate("test", 2);
@@ -107,7 +102,7 @@ record SampleCell(Cell cell, Path folder, List<String> classes, int epochs) {
 
   /** The history up to an epoch. */
   void writeHistory(int until) throws IOException {
-    Files.createDirectories(run());
+    Files.createDirectories(folder.run());
     SplittableRandom random = random(3);
     List<String> lines = new ArrayList<>();
     double best = 0;
@@ -142,7 +137,7 @@ record SampleCell(Cell cell, Path folder, List<String> classes, int epochs) {
               top1 - 0.09,
               2 * (1 - skill()) + 1.2 * left + 0.001 * epoch + random.nextDouble(0.03)));
     }
-    Files.write(run().resolve("history.jsonl"), lines);
+    Files.write(folder.run().resolve("history.jsonl"), lines);
   }
 
   private static String format(String form, Object... values) {
@@ -167,8 +162,8 @@ record SampleCell(Cell cell, Path folder, List<String> classes, int epochs) {
             Map.of(),
             Map.of());
     Files.writeString(
-        run().resolve("evaluation-" + split + ".json"), EvaluationJson.of(report) + "\n");
-    Files.write(run().resolve("predictions-" + split + ".csv"), rows(predictions));
+        folder.run().resolve("evaluation-" + split + ".json"), EvaluationJson.of(report) + "\n");
+    Files.write(folder.run().resolve("predictions-" + split + ".csv"), rows(predictions));
     return scores(evaluation);
   }
 
