@@ -27,7 +27,7 @@ final class Origins {
   /** Versions and machines: a row a value, and how many cells have it. */
   Table environment() {
     List<List<String>> rows = new ArrayList<>();
-    rows.addAll(values("code: ", Provenance::code));
+    rows.addAll(values("version of ", Provenance::code));
     rows.addAll(values("", Provenance::environment));
     return new Table(List.of("what", "value", "cells"), rows);
   }
@@ -74,8 +74,7 @@ final class Origins {
               all.size() > MOST_VALUES ? " and " + (all.size() - MOST_VALUES) + " more" : "";
           rows.add(
               List.of(
-                  name,
-                  all.stream().limit(MOST_VALUES).collect(Collectors.joining(", ")) + more));
+                  name, all.stream().limit(MOST_VALUES).collect(Collectors.joining(", ")) + more));
         });
     return new Table(List.of("setting", "values"), rows);
   }
