@@ -73,9 +73,15 @@ public final class SweepPage {
     writeFigures(html);
     writeUnfinished(html);
     writeFaults(html);
+    boolean several = report.cells().size() > 1;
     if (!report.results().isEmpty()) {
-      writeBest(html);
+      if (several) {
+        writeBest(html);
+      }
       writeTables(html);
+      if (several) {
+        writeEffects(html);
+      }
     }
     LineStyles styles = new LineStyles(trials, report.cells());
     trials.forEach(of -> writeTrials(html, of, styles));
@@ -215,7 +221,11 @@ public final class SweepPage {
       }
     }
     writeTables(html, "classes-", false);
-    html.raw("</section>\n<section><h2>Effects of factors</h2>\n");
+    html.raw("</section>\n");
+  }
+
+  private void writeEffects(Html html) {
+    html.raw("<section><h2>Effects of factors</h2>\n");
     EffectCharts.write(html, Effects.of(report.cells()), part);
     writeTables(html, "effects", false);
     writeTables(html, "interactions", false);

@@ -94,6 +94,13 @@ final class SweepPageTest {
   }
 
   @Test
+  void shortensLongNamesInTheMiddleAndShowsAllOfThemOnHover() throws IOException {
+    SampleSweep sweep = SampleSweep.named(folder, name -> "Incertae sedis near the family of " + name);
+    assertThat(page(sweep.report(), Part.TEST, 0).html())
+        .contains(">Incertae sed\u2026 of Diptera<title>Incertae sedis near the family of Diptera<");
+  }
+
+  @Test
   void saysWhatIsMissing() throws IOException {
     SampleSweep sweep = SampleSweep.small(folder);
     SweepReport report = sweep.report();
@@ -145,7 +152,7 @@ final class SweepPageTest {
     String html = page(new SweepReport("a run", List.of(cell)), Part.TEST, 2).html();
     assertThat(html)
         .contains("one training, of resnet50 on small_insect_order: done.")
-        .contains("No two finished cells differ in one factor only.");
+        .doesNotContain("Effects of factors", "Best of each");
     assertThat(count(parsed(html), "svg", "chart heat")).isEqualTo(1);
   }
 
