@@ -38,7 +38,6 @@ public record HistoryFile(List<Epoch> epochs) {
    * @param learningRate of its last step
    * @param imagesPerSecond learnt from in it
    * @param seconds of training so far
-   * @param best whether it was the best epoch until then
    * @param validationLoss the mean cross-entropy on the validation set
    * @param top1 on the validation set, a part of 1
    * @param macroTop1 on the validation set, a part of 1
@@ -49,7 +48,6 @@ public record HistoryFile(List<Epoch> epochs) {
       double learningRate,
       double imagesPerSecond,
       double seconds,
-      boolean best,
       double validationLoss,
       double top1,
       double macroTop1) {
@@ -61,7 +59,6 @@ public record HistoryFile(List<Epoch> epochs) {
           number(line, "learning_rate"),
           number(line, "images_per_second"),
           number(line, "seconds"),
-          line.path("best").asBoolean(),
           number(validation, "loss"),
           number(validation, "top1"),
           number(validation, "macroTop1"));

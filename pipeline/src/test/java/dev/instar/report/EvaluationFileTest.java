@@ -60,7 +60,6 @@ final class EvaluationFileTest {
     Evaluation evaluation = report(1).evaluation();
     EvaluationFile read = parsed(json(1));
     assertThat(read.split()).isEqualTo("test");
-    assertThat(read.leftOut()).isEqualTo(Map.of("could not be decoded", 2L));
     assertThat(read.confusion().task()).isEqualTo("order");
     assertThat(read.confusion().names()).containsExactly("c0", "c1", "c2", "c3", "c4");
     assertThat(read.confusion().matrix().cells()).isEqualTo(evaluation.confusion().cells());

@@ -95,9 +95,11 @@ final class SweepPageTest {
 
   @Test
   void shortensLongNamesInTheMiddleAndShowsAllOfThemOnHover() throws IOException {
-    SampleSweep sweep = SampleSweep.named(folder, name -> "Incertae sedis near the family of " + name);
+    SampleSweep sweep =
+        SampleSweep.named(folder, name -> "Incertae sedis near the family of " + name);
     assertThat(page(sweep.report(), Part.TEST, 0).html())
-        .contains(">Incertae sed\u2026 of Diptera<title>Incertae sedis near the family of Diptera<");
+        .contains(
+            ">Incertae sed\u2026 of Diptera<title>Incertae sedis near the family of Diptera<");
   }
 
   @Test

@@ -32,7 +32,7 @@ final class HistoryFileTest {
     assertThat(HistoryFile.read(run).epochs()).isEmpty();
     String step = "{\"kind\":\"step\",\"step\":5,\"epoch\":0,\"loss\":2}\n";
     assertThat(read(step + EPOCH + step))
-        .containsExactly(new Epoch(0, 1.5, 0.1, 200, 3.5, true, 1.25, 0.5, 0.25));
+        .containsExactly(new Epoch(0, 1.5, 0.1, 200, 3.5, 1.25, 0.5, 0.25));
   }
 
   @Test
