@@ -48,7 +48,7 @@ final class CellTables {
             "cells",
             "Every cell",
             "Scores on the test set. Best is the epoch whose weights did best on the validation set and were scored; time is that of training, in hours, minutes and seconds.",
-            new Table(columns, cells.stream().map(this::shown).toList())),
+            new Table(columns, cells.stream().map(this::shown).toList()).withoutEmptyColumns()),
         machineColumns(),
         cells.stream().map(this::row).toList());
   }

@@ -26,7 +26,7 @@ final class ConfusionHeat {
   /** A share below this is written as a 0, which says nothing. */
   private static final double LEAST_WITH_TEXT = 0.005;
 
-  /** Names below 18 units of a cell stand closer than their letters are high. */
+  /** Names beside cells below this stand closer than their letters are high. */
   private static final double CLOSE = 12;
 
   private static final int LONGEST = 24;

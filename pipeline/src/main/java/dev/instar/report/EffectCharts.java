@@ -12,12 +12,12 @@ final class EffectCharts {
 
   private EffectCharts() {}
 
-  /** Writes a section, or nothing if there is no pair of cells to compare. */
+  /** Writes the charts, or that there is no pair of cells to compare. */
   static void write(Html html, Effects effects, Part part) {
     if (effects.overall().isEmpty()) {
+      html.raw("<p class=\"none\">No two finished cells differ in one factor only.</p>\n");
       return;
     }
-    html.raw("<section><h2>Effects of factors</h2>\n");
     for (Measure measure : MEASURES) {
       List<ForestPlot.Row> rows =
           effects.overall().stream()
@@ -35,7 +35,6 @@ final class EffectCharts {
         "p",
         "class=\"note\"",
         "A dot is the mean of paired differences, its line the 95% interval of Student's t. A full dot is significant: p below 0.05 after Holm's correction for all changes of the measure. The table of effects says how pairs are made, and has Wilcoxon's test too.");
-    html.raw("</section>\n");
   }
 
   private static ForestPlot.Row row(Effect effect) {

@@ -61,7 +61,7 @@ final class EffectTables {
             "effects",
             "Effect of each factor on the test set",
             overallCaption(),
-            new Table(columns, shown)),
+            new Table(columns, shown).withoutEmptyColumns()),
         machineColumns(),
         effects.overall().stream().map(EffectTables::row).toList());
   }

@@ -29,14 +29,9 @@ import java.util.Optional;
  * @param split the part of the records that it is of
  * @param scores the measures over all records
  * @param confusion of one network
- * @param leftOut why records are missing, with how many
  */
 record EvaluationFile(
-    String split,
-    Scores scores,
-    NamedConfusion confusion,
-    Calibration calibration,
-    Map<String, Long> leftOut) {
+    String split, Scores scores, NamedConfusion confusion, Calibration calibration) {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -47,10 +42,6 @@ record EvaluationFile(
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build()
           .setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
-
-  EvaluationFile {
-    leftOut = Map.copyOf(leftOut);
-  }
 
   /** The file's name in a run's folder. */
   static Path in(Path run, String split) {
@@ -113,7 +104,6 @@ record EvaluationFile(
       String split,
       String task,
       int records,
-      Map<String, Long> leftOut,
       Map<Integer, Top> top,
       Map<Integer, Double> macroTop,
       F1 f1,
@@ -140,11 +130,7 @@ record EvaluationFile(
           calibrated.bins().stream().mapToLong(Calibration.Bin::count).sum() == records,
           "its calibration is of other records");
       return new EvaluationFile(
-          split,
-          scores(calibrated),
-          new NamedConfusion(task, names, matrix, 1),
-          calibrated,
-          leftOut);
+          split, scores(calibrated), new NamedConfusion(task, names, matrix, 1), calibrated);
     }
 
     private Scores scores(Calibration calibrated) {

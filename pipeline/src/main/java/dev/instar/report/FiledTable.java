@@ -21,4 +21,9 @@ record FiledTable(NamedTable shown, List<String> columns, List<List<Object>> row
       }
     }
   }
+
+  /** A name as that of a file. */
+  static String fileName(String name) {
+    return name.replaceAll("[^A-Za-z0-9._-]", "_");
+  }
 }

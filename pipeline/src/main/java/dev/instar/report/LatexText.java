@@ -19,6 +19,9 @@ final class LatexText {
   /** Words beyond these characters may be broken. */
   private static final int MOST_IN_A_WORD = 24;
 
+  /** Two of them would be one sign. */
+  private static final String LIGATURES = "-',";
+
   private final NamedTable named;
   private final Table table;
 
@@ -105,7 +108,12 @@ final class LatexText {
    */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
-    text.codePoints().forEach(c -> escaped.append(escaped(c)));
+    int last = 0;
+    for (int c : text.codePoints().toArray()) {
+      boolean ligature = c == last && LIGATURES.indexOf(c) >= 0;
+      escaped.append(ligature ? "{}" : "").append(escaped(c));
+      last = c;
+    }
     return escaped.toString();
   }
 
@@ -120,8 +128,8 @@ final class LatexText {
       // Babel may give them a meaning.
       case '"', '`' -> "{\\char" + c + "}";
       case '{', '}', '$', '&', '#', '%', '_' -> "\\" + (char) c;
-      // Two of them would be one sign, and a bracket after the end of a row is read as a distance.
-      case '-', '\'', '[', ']' -> "{" + (char) c + "}";
+      // After the end of a row it would begin a distance.
+      case '[' -> "{[}";
       case '\u2212' -> "$-$";
       case '\u00b1' -> "$\\pm$";
       case '\u00d7' -> "$\\times$";

@@ -2,9 +2,7 @@ package dev.instar.report;
 
 import dev.instar.report.LineChart.Line;
 import dev.instar.report.LineChart.Point;
-import dev.instar.train.HistoryFile;
 import dev.instar.train.HistoryFile.Epoch;
-import dev.instar.train.HistoryFile.Steps;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -28,9 +24,6 @@ final class LearningCurves {
 
   /** Values that span more are easier to read on a logarithmic axis. */
   private static final double LOGARITHMIC_FROM = 30;
-
-  /** Parts of all epochs that values of steps are averaged over: finer ones are noise. */
-  private static final int PARTS = 60;
 
   private final Trials trials;
   private final SweepEvidence evidence;
@@ -64,8 +57,8 @@ final class LearningCurves {
     }
     writeLegend(html);
     html.raw("<div class=\"panel charts\">\n");
-    Map<Combination, List<List<Point>>> training = ofEpochs(Epoch::loss);
-    Map<Combination, List<List<Point>>> validation = ofEpochs(Epoch::validationLoss);
+    Map<Combination, List<List<Point>>> training = lines(Epoch::loss);
+    Map<Combination, List<List<Point>>> validation = lines(Epoch::validationLoss);
     double[] losses = values(List.of(training, validation));
     writeChart(html, "training loss", training, axis(losses, true), Figures::tick);
     writeChart(
@@ -74,12 +67,10 @@ final class LearningCurves {
         validation,
         axis(losses, true),
         Figures::tick);
-    writeShares(html, "validation top-1", ofEpochs(Epoch::top1));
-    writeShares(html, "validation macro top-1", ofEpochs(Epoch::macroTop1));
-    Map<Combination, List<List<Point>>> rates =
-        ofSteps(Steps::learningRate, LearningCurves::lastOf);
-    Map<Combination, List<List<Point>>> speeds =
-        ofSteps(Steps::imagesPerSecond, LearningCurves::mean);
+    writeShares(html, "validation top-1", lines(Epoch::top1));
+    writeShares(html, "validation macro top-1", lines(Epoch::macroTop1));
+    Map<Combination, List<List<Point>>> rates = lines(Epoch::learningRate);
+    Map<Combination, List<List<Point>>> speeds = lines(Epoch::imagesPerSecond);
     double[] rateValues = values(List.of(rates));
     double[] speedValues = values(List.of(speeds));
     if (rateValues.length > 0) {
@@ -93,15 +84,14 @@ final class LearningCurves {
     html.element("p", "class=\"note\"", note(rateValues.length == 0));
   }
 
-  private String note(boolean withoutSteps) {
+  private String note(boolean withoutRates) {
     StringBuilder note = new StringBuilder();
     note.append(
         "Thin lines are seeds, thick ones their mean. The training loss is what the recipe");
     note.append(" minimises, so that of focal loss is no cross-entropy; the validation loss is");
     note.append(" cross-entropy for all.");
-    if (withoutSteps) {
-      note.append(
-          " Learning rate and throughput are logged every 50 steps; no run has made as many.");
+    if (withoutRates) {
+      note.append(" These runs did not log the learning rate of an epoch.");
     }
     int all = (int) trials.combinations().stream().filter(this::begun).count();
     if (shown.size() < all) {
@@ -182,73 +172,21 @@ final class LearningCurves {
     return mean;
   }
 
-  private Map<Combination, List<List<Point>>> ofEpochs(ToDoubleFunction<Epoch> value) {
-    return lines(
-        history ->
-            history.epochs().stream()
-                .map(epoch -> new Point(epoch.epoch() + 1.0, value.applyAsDouble(epoch)))
-                .toList());
-  }
-
-  /**
-   * Values of steps, over parts of an epoch that are the same for all runs.
-   *
-   * @param together what the values of steps in the same part come to
-   */
-  private Map<Combination, List<List<Point>>> ofSteps(
-      ToDoubleFunction<Steps> value, ToDoubleFunction<List<Double>> together) {
-    double epochs =
-        shown.stream()
-            .flatMap(combination -> combination.cells().stream())
-            .mapToDouble(cell -> evidence.history(cell).epochs().size())
-            .max()
-            .orElse(1);
-    return lines(
-        history -> {
-          List<List<Double>> parts = new ArrayList<>();
-          IntStream.range(0, PARTS).forEach(i -> parts.add(new ArrayList<>()));
-          for (Steps steps : history.steps()) {
-            double at = steps.step() / stepsPerEpoch(history) / epochs;
-            if (at <= 1) {
-              parts.get(Math.min(PARTS - 1, (int) (at * PARTS))).add(value.applyAsDouble(steps));
-            }
-          }
-          return IntStream.range(0, PARTS)
-              .mapToObj(
-                  i ->
-                      new Point(
-                          (i + 0.5) * epochs / PARTS,
-                          parts.get(i).isEmpty()
-                              ? Double.NaN
-                              : together.applyAsDouble(parts.get(i))))
-              .toList();
-        });
-  }
-
-  /** All epochs of a run have the same number of steps; infinite before the first one's end. */
-  private static double stepsPerEpoch(HistoryFile history) {
-    if (history.epochs().isEmpty()) {
-      return Double.POSITIVE_INFINITY;
-    }
-    Epoch first = history.epochs().get(0);
-    return (double) first.step() / (first.epoch() + 1);
-  }
-
-  private static double mean(List<Double> values) {
-    return values.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
-  }
-
-  private static double lastOf(List<Double> values) {
-    return values.get(values.size() - 1);
-  }
-
-  private Map<Combination, List<List<Point>>> lines(Function<HistoryFile, List<Point>> points) {
+  private Map<Combination, List<List<Point>>> lines(ToDoubleFunction<Epoch> value) {
     Map<Combination, List<List<Point>>> lines = new LinkedHashMap<>();
     for (Combination combination : shown) {
       lines.put(
-          combination, combination.cells().stream().map(evidence::history).map(points).toList());
+          combination,
+          combination.cells().stream()
+              .map(cell -> evidence.history(cell).epochs())
+              .map(epochs -> epochs.stream().map(epoch -> point(epoch, value)).toList())
+              .toList());
     }
     return lines;
+  }
+
+  private static Point point(Epoch epoch, ToDoubleFunction<Epoch> value) {
+    return new Point(epoch.epoch() + 1.0, value.applyAsDouble(epoch));
   }
 
   private static double[] values(List<Map<Combination, List<List<Point>>>> charts) {

@@ -79,7 +79,7 @@ final class ResultTables {
     }
     NamedTable table =
         new NamedTable(
-            "results-" + part.key() + "-" + target.replaceAll("[^A-Za-z0-9._-]", "_"),
+            FiledTable.fileName("results-" + part.key() + "-" + target),
             "Results on the " + part.key() + " set: " + target,
             caption(beside),
             new Table(columns(), shown),
@@ -105,8 +105,16 @@ final class ResultTables {
     for (Measure measure : measures) {
       cells.add(Figures.value(measure, published.values().getOrDefault(measure, Double.NaN)));
     }
-    cells.add("published");
+    cells.add(source(combination, published));
     return cells;
+  }
+
+  private static String source(Combination combination, Published published) {
+    boolean same =
+        combination.cells().stream()
+            .flatMap(cell -> cell.result().stream())
+            .allMatch(result -> result.test().records() == published.records());
+    return same ? "published" : "published, of " + Figures.count(published.records()) + " records";
   }
 
   private static List<String> labels(Combination combination, List<Factor> factors) {

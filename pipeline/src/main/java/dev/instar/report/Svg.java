@@ -50,7 +50,7 @@ final class Svg {
     return hint(hint, "rect");
   }
 
-  /** A name that climbs from a point to the right; what is too long ends in an ellipsis. */
+  /** A name that climbs from a point to the right; one that is too long loses its middle. */
   Svg climbing(String style, double x, double y, String name, int longest) {
     return named(
         String.format(
@@ -61,7 +61,8 @@ final class Svg {
   }
 
   /**
-   * A name; what is too long ends in an ellipsis, and a pointer shows all of it.
+   * A name; one that is too long loses its middle, for names often differ at the end, and a pointer
+   * shows all of it.
    *
    * @param longest in characters
    */
@@ -75,9 +76,14 @@ final class Svg {
   }
 
   private Svg named(String attributes, String name, int longest) {
-    boolean fits = name.codePointCount(0, name.length()) <= longest;
-    String shown =
-        fits ? name : name.substring(0, name.offsetByCodePoints(0, longest - 1)) + "\u2026";
+    int length = name.codePointCount(0, name.length());
+    boolean fits = length <= longest;
+    String shown = name;
+    if (!fits) {
+      int head = name.offsetByCodePoints(0, longest / 2);
+      int tail = name.offsetByCodePoints(0, length - (longest - longest / 2 - 1));
+      shown = name.substring(0, head) + "\u2026" + name.substring(tail);
+    }
     markup.append("<text ").append(attributes).append('>').append(Html.escaped(shown));
     return hint(fits ? "" : name, "text");
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What the folders of a sweep's runs hold beside the results: histories and evaluations. Immutable.
  */
 final class SweepEvidence {
-  private static final HistoryFile NONE = new HistoryFile(List.of(), List.of());
+  private static final HistoryFile NONE = new HistoryFile(List.of());
 
   private final Map<String, HistoryFile> histories = new HashMap<>();
   private final Map<String, EvaluationFile> evaluations = new HashMap<>();

@@ -31,7 +31,7 @@ final class SweepJson {
 
   private SweepJson() {}
 
-  static String of(SweepReport report, List<Combination> combinations, Effects effects) {
+  static String of(SweepReport report, List<ClassAccuracies> classes, Effects effects) {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
     root.put("sweep", report.name());
@@ -39,7 +39,7 @@ final class SweepJson {
     ObjectNode factors = numbers.putObject("factors");
     Factor.of(report.cells()).forEach(f -> f.labels().forEach(factors.withArray(f.name())::add));
     ArrayNode of = numbers.putArray("combinations");
-    combinations.forEach(combination -> putCombination(of.addObject(), combination));
+    classes.forEach(accuracies -> putCombination(of.addObject(), accuracies));
     ArrayNode overall = numbers.putArray("effects");
     effects.overall().forEach(effect -> putEffect(overall.addObject(), effect));
     ArrayNode within = numbers.putArray("effects_within");
@@ -55,7 +55,8 @@ final class SweepJson {
     }
   }
 
-  private static void putCombination(ObjectNode node, Combination combination) {
+  private static void putCombination(ObjectNode node, ClassAccuracies accuracies) {
+    Combination combination = accuracies.combination();
     putLabels(node.putObject("factors"), combination.factors());
     node.put("split", combination.questions().splitColumn());
     node.put("target", combination.questions().target());
@@ -78,6 +79,17 @@ final class SweepJson {
             published -> {
               ObjectNode of = node.putObject("published_test");
               published.values().forEach((measure, value) -> of.put(measure.key(), value));
+            });
+    ArrayNode classes = node.putArray("test_classes");
+    accuracies
+        .records()
+        .forEach(
+            (name, records) -> {
+              Spread spread = accuracies.spread(name);
+              ObjectNode of = classes.addObject().put("class", name).put("records", records);
+              of.put("n", spread.n());
+              put(of, "top1_mean", spread.mean());
+              put(of, "top1_deviation", spread.deviation());
             });
   }
 

@@ -7,12 +7,8 @@ import dev.instar.sweep.Measure;
 import dev.instar.train.HistoryFile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A sweep, or a single training, as one HTML page that needs nothing beside it: no script, no
@@ -72,45 +68,26 @@ public final class SweepPage {
     StringBuilder page = new StringBuilder(1 << 20);
     Html html = new Html(page);
     String style = Resource.text("report.css");
-    Page.begin(html, report.name(), lead(), "img-src data:; ", style);
+    Page.begin(html, report.name(), report.headline() + ".", "img-src data:; ", style);
     writeContents(html);
     writeFigures(html);
     writeUnfinished(html);
     writeFaults(html);
+    boolean several = report.cells().size() > 1;
     if (!report.results().isEmpty()) {
-      writeBest(html);
+      if (several) {
+        writeBest(html);
+      }
       writeTables(html);
+      if (several) {
+        writeEffects(html);
+      }
     }
     LineStyles styles = new LineStyles(trials, report.cells());
     trials.forEach(of -> writeTrials(html, of, styles));
     writeOrigins(html);
     Page.end(html);
     return page.toString();
-  }
-
-  private String lead() {
-    Map<CellState, Integer> states = new EnumMap<>(CellState.class);
-    report.cells().forEach(cell -> states.merge(cell.state(), 1, Integer::sum));
-    if (report.cells().size() == 1) {
-      CellReport only = report.cells().get(0);
-      return "One training: "
-          + only.cell().model()
-          + " on "
-          + only.cell().splitColumn()
-          + ", "
-          + word(only.state())
-          + ".";
-    }
-    return Figures.count(report.cells().size())
-        + " cells: "
-        + states.entrySet().stream()
-            .map(entry -> Figures.count(entry.getValue()) + " " + word(entry.getKey()))
-            .collect(Collectors.joining(", "))
-        + ".";
-  }
-
-  private static String word(CellState state) {
-    return state == CellState.PENDING ? "not begun" : state.name().toLowerCase(Locale.ROOT);
   }
 
   private void writeContents(Html html) {
@@ -127,24 +104,15 @@ public final class SweepPage {
   private void writeFigures(Html html) {
     List<CellResult> results = report.results();
     html.raw("<section><dl class=\"figures\">");
-    if (report.cells().size() > 1) {
-      Page.figure(html, "cells done", results.size() + " of " + report.cells().size());
-      long failed = count(CellState.FAILED);
-      if (failed > 0) {
-        Page.figure(html, "failed", Figures.count(failed));
+    Page.figure(html, "cells done", results.size() + " of " + report.cells().size());
+    for (CellState state : CellState.values()) {
+      if (state != CellState.DONE && count(state) > 0) {
+        Page.figure(html, SweepReport.word(state), Figures.count(count(state)));
       }
     }
-    for (Trials of : trials) {
-      of.byValidation().stream()
-          .findFirst()
-          .map(best -> best.spread(part, Measure.TOP1).mean())
-          .filter(mean -> !Double.isNaN(mean))
-          .ifPresent(
-              mean ->
-                  Page.figure(
-                      html,
-                      (trials.size() == 1 ? "" : of.label() + ", ") + "best top-1",
-                      Figures.accuracy(mean)));
+    long records = results.stream().mapToLong(result -> result.test().records()).sum();
+    if (records > 0) {
+      Page.figure(html, "test records classified", Figures.count(records));
     }
     Page.figure(html, "training time in all", Figures.number(seconds() / 3600, 1) + " h");
     html.raw("</dl></section>\n");
@@ -174,15 +142,18 @@ public final class SweepPage {
     List<List<String>> rows = new ArrayList<>();
     for (CellReport cell : report.cells()) {
       if (cell.result().isEmpty()) {
-        rows.add(List.of(cell.cell().name(), word(cell.state()), howFar(cell), why(cell)));
+        rows.add(
+            List.of(cell.cell().name(), SweepReport.word(cell.state()), howFar(cell), why(cell)));
       }
     }
     if (!rows.isEmpty()) {
+      html.raw("<div class=\"unfinished\">");
       section(
           html,
           "Not finished",
           new Table(List.of("cell", "state", "so far", "why"), rows),
           "Tables count finished cells only; curves have what there is.");
+      html.raw("</div>\n");
     }
   }
 
@@ -243,16 +214,35 @@ public final class SweepPage {
 
   private void writeTables(Html html) {
     html.raw("<section><h2>Results</h2>\n");
-    for (NamedTable table : tables.tables()) {
-      boolean open = table.name().startsWith("results-" + part.key());
-      html.raw(open ? "<details open=\"\">" : "<details>");
-      html.element("summary", "", table.title()).raw("\n");
-      ContactSheet.writeTable(html, table.table(), table.best());
-      html.element("p", "class=\"note\"", table.caption());
-      html.raw("</details>\n");
+    writeTables(html, "results-" + part.key(), true);
+    for (Part other : Part.values()) {
+      if (other != part) {
+        writeTables(html, "results-" + other.key(), false);
+      }
     }
+    writeTables(html, "classes-", false);
     html.raw("</section>\n");
+  }
+
+  private void writeEffects(Html html) {
+    html.raw("<section><h2>Effects of factors</h2>\n");
     EffectCharts.write(html, Effects.of(report.cells()), part);
+    writeTables(html, "effects", false);
+    writeTables(html, "interactions", false);
+    html.raw("</section>\n");
+  }
+
+  /** Those tables whose names begin so. */
+  private void writeTables(Html html, String name, boolean open) {
+    for (NamedTable table : tables.tables()) {
+      if (table.name().startsWith(name)) {
+        html.raw(open ? "<details open=\"\">" : "<details>");
+        html.element("summary", "", table.title()).raw("\n");
+        ContactSheet.writeTable(html, table.table(), table.best());
+        html.element("p", "class=\"note\"", table.caption());
+        html.raw("</details>\n");
+      }
+    }
   }
 
   private void writeTrials(Html html, Trials of, LineStyles styles) {
@@ -287,7 +277,11 @@ public final class SweepPage {
     writeOrigin(html, "Settings that differ", origins.different());
     html.raw("<details><summary>Settings of all cells</summary>\n");
     ContactSheet.writeTable(html, origins.common());
-    html.raw("</details>\n</section>\n");
+    html.raw("</details>\n");
+    writeTables(html, "cells", false);
+    writeTables(html, "time", false);
+    writeTables(html, "commands", false);
+    html.raw("</section>\n");
   }
 
   private static void writeOrigin(Html html, String heading, Table table) {

@@ -20,16 +20,24 @@ public final class SweepTables {
     this.json = json;
   }
 
-  /** Computes them. */
-  public static SweepTables of(SweepReport report) {
+  /**
+   * Computes them, reading the evaluations in the runs' folders for the accuracies of classes; what
+   * is damaged of those is left out and named in captions.
+   */
+  public static SweepTables of(SweepReport report) throws IOException {
     List<Combination> combinations = Combination.of(report.cells());
+    List<ClassAccuracies> classes = new ArrayList<>();
+    for (Combination combination : combinations) {
+      classes.add(ClassAccuracies.read(combination));
+    }
     Effects effects = Effects.of(report.cells());
     List<FiledTable> tables = new ArrayList<>();
     tables.addAll(ResultTables.of(combinations, Part.TEST));
     tables.addAll(EffectTables.of(effects));
     tables.addAll(ResultTables.of(combinations, Part.VALIDATION));
+    tables.addAll(ClassTables.of(classes));
     tables.addAll(CellTables.of(report.cells()));
-    return new SweepTables(tables, SweepJson.of(report, combinations, effects));
+    return new SweepTables(tables, SweepJson.of(report, classes, effects));
   }
 
   /** The tables for people, rounded; the first is the most wanted. */

@@ -3,6 +3,7 @@ package dev.instar.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Rows under named columns. Columns whose cells are all numbers, with a unit, a deviation or
@@ -51,6 +52,18 @@ public record Table(List<String> columns, List<List<String>> rows) {
       some |= !empty;
     }
     return some;
+  }
+
+  /** The table without those columns in which nothing stands. */
+  Table withoutEmptyColumns() {
+    List<Integer> some =
+        IntStream.range(0, columns.size())
+            .filter(i -> rows.stream().anyMatch(row -> !row.get(i).isEmpty()))
+            .boxed()
+            .toList();
+    return new Table(
+        some.stream().map(columns::get).toList(),
+        rows.stream().map(row -> some.stream().map(row::get).toList()).toList());
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,15 +125,17 @@ final class WorstMistakes {
     } else {
       html.image(jpeg, mistake.truth() + " that was taken for " + mistake.predicted());
     }
-    html.raw("</div><figcaption>").element("strong", "", mistake.predicted());
-    html.element("span", "", "is " + mistake.truth());
-    String sure =
-        String.format(
-            Locale.ROOT,
-            "%s sure, the truth in place %d",
-            Figures.percent(mistake.confidence()),
-            mistake.place());
-    html.element("span", "", sure).element("span", "class=\"file\"", mistake.record());
+    html.raw("</div><figcaption>").element("strong", "", mistake.truth());
+    html.element(
+        "span",
+        "",
+        "taken for "
+            + mistake.predicted()
+            + ", "
+            + Figures.percent(mistake.confidence())
+            + " sure; the truth in place "
+            + mistake.place());
+    html.element("span", "class=\"file\"", mistake.record());
     html.raw("</figcaption></figure>\n");
   }
 }

@@ -36,7 +36,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class RunFolder implements AutoCloseable {
-
   private static final String LAST = "last.safetensors";
   static final String HISTORY = "history.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
@@ -195,19 +194,11 @@ final class RunFolder implements AutoCloseable {
 
   /** What the run came to, if it is finished. */
   <M extends Measured> Optional<TrainingResult<M>> result(Class<M> measures) throws IOException {
-    Optional<String> text = text(TrainingResult.FILE);
-    return text.isPresent()
-        ? Optional.of(TrainingResult.parse(text.get(), measures, path.resolve(TrainingResult.FILE)))
-        : Optional.empty();
+    return TrainingResult.read(path, measures);
   }
 
   void writeResult(TrainingResult<?> result) throws IOException {
     AtomicText.write(path.resolve(TrainingResult.FILE), result.toJson() + "\n");
-  }
-
-  private Optional<String> text(String name) throws IOException {
-    Path file = path.resolve(name);
-    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
   }
 
   @Override
