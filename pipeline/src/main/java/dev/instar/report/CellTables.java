@@ -63,7 +63,7 @@ final class CellTables {
 
   private List<String> shown(CellReport cell) {
     List<String> shown = new ArrayList<>();
-    varied().forEach(factor -> shown.add(Factor.label(cell.cell(), factor)));
+    varied().forEach(f -> shown.add(Factor.readable(f, Factor.label(cell.cell(), f))));
     shown.add(state(cell));
     Optional<CellResult> result = cell.result();
     for (Measure measure : MEASURES) {

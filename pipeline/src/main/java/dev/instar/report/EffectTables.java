@@ -166,7 +166,7 @@ final class EffectTables {
     List<String> cells = new ArrayList<>();
     cells.add(contrast.factor());
     cells.add(contrast.change());
-    cells.add(within.factor() + " " + within.label());
+    cells.add(within.readable());
     cells.add(String.valueOf(effects.get(0).test().n()));
     for (Measure measure : WITHIN) {
       Optional<Effect> effect = effects.stream().filter(e -> e.measure() == measure).findFirst();
