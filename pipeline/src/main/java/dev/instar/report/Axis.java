@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param low the value at the start
  * @param high the value at the end, above {@code low}
- * @param logarithmic whether equal steps are equal factors; then {@code low} is above 0
+ * @param step from one named value to the next; 0 if the axis is logarithmic, so that equal steps
+ *     are equal factors, and {@code low} is above 0
  * @param start where {@code low} lies
  * @param end where {@code high} lies
  */
-record Axis(double low, double high, boolean logarithmic, double start, double end) {
+record Axis(double low, double high, double step, double start, double end) {
   private static final int MOST_STEPS = 5;
 
   /** Wider than this, a logarithmic axis names powers of ten only. */
@@ -28,7 +29,7 @@ record Axis(double low, double high, boolean logarithmic, double start, double e
     return new Axis(
         step * Math.floor(low / step + 1e-9),
         step * Math.ceil(high / step - 1e-9),
-        false,
+        step,
         start,
         end);
   }
@@ -37,12 +38,12 @@ record Axis(double low, double high, boolean logarithmic, double start, double e
   static Axis logarithmic(double low, double high, double start, double end) {
     double from = roundedDown(low);
     double to = roundedUp(high);
-    return new Axis(from, to > from ? to : roundedUp(from * 1.5), true, start, end);
+    return new Axis(from, to > from ? to : roundedUp(from * 1.5), 0, start, end);
   }
 
   double at(double value) {
     double part =
-        logarithmic
+        step == 0
             ? Math.log(Math.max(value, low) / low) / Math.log(high / low)
             : (value - low) / (high - low);
     return start + (end - start) * part;
@@ -50,11 +51,10 @@ record Axis(double low, double high, boolean logarithmic, double start, double e
 
   /** Round values along the axis, both ends of a linear one among them. */
   List<Double> ticks() {
-    return logarithmic ? logarithmicTicks() : linearTicks();
+    return step == 0 ? logarithmicTicks() : linearTicks();
   }
 
   private List<Double> linearTicks() {
-    double step = step(high - low);
     List<Double> ticks = new ArrayList<>();
     for (long i = Math.round(low / step); i <= Math.round(high / step); i++) {
       ticks.add(i * step);

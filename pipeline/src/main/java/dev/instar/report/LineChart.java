@@ -33,21 +33,24 @@ record LineChart(
    *
    * @param style CSS classes
    * @param hint that a pointer shows
-   * @param points by rising epoch; those that are not finite are gaps
+   * @param points by rising epoch; those that are not finite are left out
    */
   record Line(String style, String hint, List<Point> points) {
     private static final int MOST_POINTS = 100;
 
     /** Fewer points of the same course: each so many-th, the first and the last among them. */
     Line {
+      points =
+          points.stream()
+              .filter(point -> Double.isFinite(point.epoch()) && Double.isFinite(point.value()))
+              .toList();
       if (points.size() > MOST_POINTS) {
         List<Point> fewer = new ArrayList<>();
         for (int i = 0; i < MOST_POINTS; i++) {
           fewer.add(points.get((int) ((long) i * (points.size() - 1) / (MOST_POINTS - 1))));
         }
-        points = fewer;
+        points = List.copyOf(fewer);
       }
-      points = List.copyOf(points);
     }
   }
 
@@ -70,22 +73,15 @@ record LineChart(
 
   private void draw(Svg svg, Line line, Axis x) {
     StringBuilder commands = new StringBuilder();
-    boolean pen = false;
-    int drawn = 0;
     for (Point point : line.points()) {
-      boolean there = Double.isFinite(point.value()) && Double.isFinite(point.epoch());
-      if (there) {
-        double height = Math.max(TOP, Math.min(BOTTOM, y.at(point.value())));
-        commands.append(pen ? "L" : "M").append(Svg.tenth(x.at(point.epoch())));
-        commands.append(' ').append(Svg.tenth(height));
-        drawn++;
-      }
-      pen = there;
+      double height = Math.max(TOP, Math.min(BOTTOM, y.at(point.value())));
+      commands.append(commands.isEmpty() ? "M" : "L").append(Svg.tenth(x.at(point.epoch())));
+      commands.append(' ').append(Svg.tenth(height));
     }
-    if (drawn == 1) {
-      commands.append("h.1"); // a point of a round pen
+    if (line.points().size() == 1) {
+      commands.append("h.1"); // which a round pen makes a dot
     }
-    if (drawn > 0) {
+    if (!commands.isEmpty()) {
       svg.path(line.style(), commands.toString(), line.hint());
     }
   }

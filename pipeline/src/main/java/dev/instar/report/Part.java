@@ -5,7 +5,7 @@ import dev.instar.sweep.Measure;
 import dev.instar.sweep.Scores;
 
 /** The part of the records that a cell's best weights were scored on. */
-enum Part {
+public enum Part {
   TEST("test"),
   VALIDATION("validation");
 

@@ -15,21 +15,26 @@ final class SizeDots {
   private static final double TOP = 30;
   private static final double BOTTOM = 270;
 
+  /** Dots keep off the ends of the axis by this factor. */
+  private static final double MARGIN = 1.2;
+
   private SizeDots() {}
 
   /** The chart under {@code title}. */
   static String of(String title, NamedConfusion confusion) {
     List<Integer> classes = confusion.presentByCount();
-    LogScale x = LogScale.upTo(confusion.records(classes.get(0)), LEFT + 8, RIGHT);
+    long most = confusion.records(classes.get(0));
+    long fewest = confusion.records(classes.get(classes.size() - 1));
+    Axis x = Axis.logarithmic(fewest / MARGIN, most * MARGIN, LEFT, RIGHT);
     Svg svg = new Svg("medium", WIDTH, HEIGHT, "Accuracy by records of the class: " + title);
     svg.text("label", "start", 8, 15, title);
     for (int percent = 0; percent <= 100; percent += 20) {
       svg.line("grid", LEFT, y(percent / 100.0), RIGHT, y(percent / 100.0));
       svg.text("tick", "end", LEFT - 6, y(percent / 100.0) + 4, percent + "%");
     }
-    for (long tick : x.ticks()) {
+    for (double tick : x.ticks()) {
       svg.line("grid", x.at(tick), TOP, x.at(tick), BOTTOM);
-      svg.text("tick", "middle", x.at(tick), BOTTOM + 17, Figures.count(tick));
+      svg.text("tick", "middle", x.at(tick), BOTTOM + 17, Figures.tick(tick));
     }
     svg.text(
         "axis", "middle", (LEFT + RIGHT) / 2, HEIGHT - 12, "records of the class, logarithmic");

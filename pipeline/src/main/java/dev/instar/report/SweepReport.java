@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of a sweep's cells.
@@ -81,5 +84,27 @@ public record SweepReport(String name, List<CellReport> cells) {
   /** The results of the cells that are done. */
   public List<CellResult> results() {
     return cells.stream().flatMap(cell -> cell.result().stream()).toList();
+  }
+
+  /** How many cells are in which state; of a single one what it is. */
+  public String headline() {
+    if (cells.size() == 1) {
+      Cell only = cells.get(0).cell();
+      return String.format(
+          "one training, of %s on %s: %s",
+          only.model(), only.splitColumn(), word(cells.get(0).state()));
+    }
+    Map<CellState, Integer> states = new EnumMap<>(CellState.class);
+    cells.forEach(cell -> states.merge(cell.state(), 1, Integer::sum));
+    return Figures.count(cells.size())
+        + " cells: "
+        + states.entrySet().stream()
+            .map(entry -> Figures.count(entry.getValue()) + " " + word(entry.getKey()))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** A state as people say it. */
+  static String word(CellState state) {
+    return state == CellState.PENDING ? "not begun" : state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -91,6 +91,11 @@ public final class Sweep {
     }
   }
 
+  /** Whether the folder is that of a sweep, as {@link #open} takes it. */
+  public static boolean isSweep(Path path) {
+    return Files.exists(path.resolve(PLAN));
+  }
+
   /**
    * Opens the folder of a sweep.
    *
