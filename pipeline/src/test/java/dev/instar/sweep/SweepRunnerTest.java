@@ -86,6 +86,7 @@ final class SweepRunnerTest {
     assertThat(run(small, new Assignment(CellFilter.ALL, 1, true), NEVER).names(Outcome.FAILED))
         .containsExactly(small.name(0));
     assertThat(small.begun()).hasSize(3);
+    assertThat(small.folder(0).failure().orElseThrow().attempts()).isEqualTo(2);
     small.does(0, "finish");
     assertThat(run(small, new Assignment(CellFilter.ALL, 1, true), NEVER).names(Outcome.DONE))
         .containsExactly(small.name(0));
