@@ -90,7 +90,8 @@ final class ReportCommand implements Callable<Integer> {
     Path index = output.resolve("index.html");
     AtomicText.write(index, page.html());
     print(report, tables, index, files.size());
-    page.faults().forEach(fault -> spec.commandLine().getErr().println("instar: left out: " + fault));
+    page.faults()
+        .forEach(fault -> spec.commandLine().getErr().println("instar: left out: " + fault));
     return page.faults().isEmpty() ? ExitStatus.DONE : ExitStatus.QUARANTINED;
   }
 

@@ -41,8 +41,7 @@ final class EffectCharts {
     PairedTest test = effect.test();
     String value = Figures.difference(effect.measure(), test.mean());
     String p = Double.isNaN(effect.holmT()) ? "" : ", p " + Figures.chance(effect.holmT());
-    String n =
-        test.n() + (effect.unit() == Effect.Unit.SEED ? " seeds" : " conditions");
+    String n = test.n() + (effect.unit() == Effect.Unit.SEED ? " seeds" : " conditions");
     return new ForestPlot.Row(
         effect.contrast().factor() + ": " + effect.contrast().change(),
         test.mean(),

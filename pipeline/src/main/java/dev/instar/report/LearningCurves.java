@@ -62,7 +62,11 @@ final class LearningCurves {
     double[] losses = values(List.of(training, validation));
     writeChart(html, "training loss", training, axis(losses, true), Figures::tick);
     writeChart(
-        html, "validation loss (cross-entropy, nats)", validation, axis(losses, true), Figures::tick);
+        html,
+        "validation loss (cross-entropy, nats)",
+        validation,
+        axis(losses, true),
+        Figures::tick);
     writeShares(html, "validation top-1", lines(Epoch::top1));
     writeShares(html, "validation macro top-1", lines(Epoch::macroTop1));
     Map<Combination, List<List<Point>>> rates = lines(Epoch::learningRate);
@@ -82,7 +86,8 @@ final class LearningCurves {
 
   private String note(boolean withoutRates) {
     StringBuilder note = new StringBuilder();
-    note.append("Thin lines are seeds, thick ones their mean. The training loss is what the recipe");
+    note.append(
+        "Thin lines are seeds, thick ones their mean. The training loss is what the recipe");
     note.append(" minimises, so that of focal loss is no cross-entropy; the validation loss is");
     note.append(" cross-entropy for all.");
     if (withoutRates) {
@@ -109,8 +114,7 @@ final class LearningCurves {
     html.raw("</ul>\n");
   }
 
-  private void writeShares(
-      Html html, String title, Map<Combination, List<List<Point>>> lines) {
+  private void writeShares(Html html, String title, Map<Combination, List<List<Point>>> lines) {
     writeChart(
         html,
         title,
@@ -157,7 +161,10 @@ final class LearningCurves {
     for (int i = 0; i < until; i++) {
       int at = i;
       List<Point> there =
-          seeds.stream().filter(points -> points.size() > at).map(points -> points.get(at)).toList();
+          seeds.stream()
+              .filter(points -> points.size() > at)
+              .map(points -> points.get(at))
+              .toList();
       OptionalDouble value =
           there.stream().mapToDouble(Point::value).filter(Double::isFinite).average();
       mean.add(new Point(there.get(0).epoch(), value.orElse(Double.NaN)));
@@ -201,6 +208,7 @@ final class LearningCurves {
     double high = most(values);
     return mayBeLogarithmic && low > 0 && high > LOGARITHMIC_FROM * low
         ? Axis.logarithmic(low, high, LineChart.BOTTOM, LineChart.TOP)
-        : Axis.linear(mayBeLogarithmic ? Math.min(0, low) : low, high, LineChart.BOTTOM, LineChart.TOP);
+        : Axis.linear(
+            mayBeLogarithmic ? Math.min(0, low) : low, high, LineChart.BOTTOM, LineChart.TOP);
   }
 }

@@ -74,8 +74,7 @@ final class Origins {
               all.size() > MOST_VALUES ? " and " + (all.size() - MOST_VALUES) + " more" : "";
           rows.add(
               List.of(
-                  name,
-                  all.stream().limit(MOST_VALUES).collect(Collectors.joining(", ")) + more));
+                  name, all.stream().limit(MOST_VALUES).collect(Collectors.joining(", ")) + more));
         });
     return new Table(List.of("setting", "values"), rows);
   }

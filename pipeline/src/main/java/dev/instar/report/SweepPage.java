@@ -119,8 +119,7 @@ public final class SweepPage {
   /** Of unfinished cells too, as far as their histories tell. */
   private double seconds() {
     return report.cells().stream()
-        .mapToDouble(
-            cell -> cell.result().map(CellResult::seconds).orElseGet(() -> logged(cell)))
+        .mapToDouble(cell -> cell.result().map(CellResult::seconds).orElseGet(() -> logged(cell)))
         .sum();
   }
 
@@ -137,7 +136,8 @@ public final class SweepPage {
     List<List<String>> rows = new ArrayList<>();
     for (CellReport cell : report.cells()) {
       if (cell.result().isEmpty()) {
-        rows.add(List.of(cell.cell().name(), SweepReport.word(cell.state()), howFar(cell), why(cell)));
+        rows.add(
+            List.of(cell.cell().name(), SweepReport.word(cell.state()), howFar(cell), why(cell)));
       }
     }
     if (!rows.isEmpty()) {
@@ -162,9 +162,7 @@ public final class SweepPage {
   }
 
   private static String why(CellReport cell) {
-    return cell.failure()
-        .map(CellFailure::message)
-        .orElse("");
+    return cell.failure().map(CellFailure::message).orElse("");
   }
 
   private void writeFaults(Html html) {

@@ -89,7 +89,9 @@ final class WorstMistakes {
     OfCell of = ofTrials.get(trials);
     if (of == null) {
       html.element(
-          "p", "class=\"none\"", "No network here has a list of predictions (predictions-" + part.key() + ".csv).");
+          "p",
+          "class=\"none\"",
+          "No network here has a list of predictions (predictions-" + part.key() + ".csv).");
       return;
     }
     if (of.mistakes().isEmpty()) {

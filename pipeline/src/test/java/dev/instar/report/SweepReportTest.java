@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.instar.image.InputException;
+import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellState;
 import dev.instar.sweep.Measure;
+import dev.instar.sweep.Sweep;
+import dev.instar.sweep.Sweep.PlannedCell;
+import dev.instar.sweep.SweepPlan;
 import dev.instar.testing.SampleSweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +35,47 @@ final class SweepReportTest {
       """;
 
   @TempDir private Path folder;
+
+  private static final String PLAN =
+      """
+      name: two-losses
+      pack: pack.h5
+      metadata: split.tsv
+      split_column: fold
+      target: order
+      model: resnet18
+      axes:
+        loss: [focal, ce]
+      repeats: 2
+      """;
+
+  @Test
+  void readsASweepInTheOrderOfItsPlanHoweverItIsRun() throws IOException {
+    SweepPlan plan = SweepPlan.read(Files.writeString(folder.resolve("plan.yaml"), PLAN));
+    List<PlannedCell> planned = new ArrayList<>();
+    plan.cells().forEach(cell -> planned.add(0, new PlannedCell(cell, 1)));
+    Sweep sweep = Sweep.create(folder.resolve("sweep"), plan, planned);
+    Cell done = plan.cells().get(1);
+    Files.createDirectories(sweep.folder(done).path());
+    sweep.folder(done).write(MadeUpSweep.result(done, 0.75));
+    Cell damaged = plan.cells().get(2);
+    Files.createDirectories(sweep.folder(damaged).path());
+    Files.writeString(sweep.folder(damaged).path().resolve("result.json"), "{");
+
+    SweepReport report = SweepReport.of(Sweep.open(folder.resolve("sweep")));
+    assertThat(report.name()).isEqualTo("two-losses");
+    assertThat(report.cells()).extracting(CellReport::cell).isEqualTo(plan.cells());
+    assertThat(report.cells())
+        .extracting(CellReport::state)
+        .containsExactly(
+            CellState.PENDING, CellState.DONE, CellState.INTERRUPTED, CellState.PENDING);
+    assertThat(report.results()).containsExactly(MadeUpSweep.result(done, 0.75));
+    NamedTable first = SweepTables.of(report).tables().get(0);
+    assertThat(first.table().rows().get(0))
+        .startsWith("Focal", "75.00")
+        .endsWith("1 of 2 (1 pending)");
+    assertThat(first.table().rows().get(1)).startsWith("Cross-entropy", "\u2013");
+  }
 
   @Test
   void takesATrainingForASweepOfOneCell() throws IOException {
@@ -50,11 +97,13 @@ final class SweepReportTest {
 
   @Test
   void takesTheScoresOfEvaluationsThatAreThere() throws IOException {
-    Path run = SampleSweep.small(folder).report().cells().get(0).run();
+    CellReport sample = SampleSweep.small(folder).report().cells().get(0);
+    Path run = sample.run();
     Files.writeString(run.resolve("run.json"), SETTINGS);
     Files.writeString(run.resolve("result.json"), RESULT);
     CellReport cell = SweepReport.ofRun(run).cells().get(0);
-    assertThat(cell.result().orElseThrow().test().records()).isEqualTo(600);
+    assertThat(cell.result().orElseThrow().test().records())
+        .isEqualTo(sample.result().orElseThrow().test().records());
     assertThat(cell.result().orElseThrow().validation().values())
         .containsKey(Measure.CALIBRATION_ERROR);
   }

@@ -32,8 +32,8 @@ public record SampleSweep(Path folder, Path pictures) {
   private static final String DATA = "pack: pictures\nmetadata: metadata.tsv\n";
 
   /**
-   * The published 72 cells, of 100 epochs each: cell 40 of the plan has failed, 41 and 42 were left,
-   * 71 was not begun; the others are done.
+   * The published 72 cells, of 100 epochs each: cell 40 of the plan has failed, 41 and 42 were
+   * left, 71 was not begun; the others are done.
    */
   public static SampleSweep published(Path folder) throws IOException {
     return write(folder, DATA, 100, name -> name, true);
