@@ -121,7 +121,9 @@ final class EffectTables {
     caption.append(" others. Intervals and p (t) are Student's and take differences as normal;");
     caption.append(" Wilcoxon's signed ranks do not, but cannot give less than 2/2^n; it is exact");
     caption.append(" but where \u2248 says that ties forbid it. Both are two-sided, and corrected");
-    caption.append(" after Holm for all changes of the same measure.");
+    caption.append(
+        " after Holm for all changes of the same measure. Conditions share photographs,");
+    caption.append(" so even they are not quite independent: read p-values as a guide.");
     if (!effects.ownRecords().isEmpty()) {
       caption.append(" Labels of ");
       caption.append(
