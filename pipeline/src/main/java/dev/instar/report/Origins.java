@@ -27,7 +27,7 @@ final class Origins {
   /** Versions and machines: a row a value, and how many cells have it. */
   Table environment() {
     List<List<String>> rows = new ArrayList<>();
-    rows.addAll(values("code: ", Provenance::code));
+    rows.addAll(values("version of ", Provenance::code));
     rows.addAll(values("", Provenance::environment));
     return new Table(List.of("what", "value", "cells"), rows);
   }

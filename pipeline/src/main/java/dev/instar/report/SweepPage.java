@@ -141,11 +141,13 @@ public final class SweepPage {
       }
     }
     if (!rows.isEmpty()) {
+      html.raw("<div class=\"unfinished\">");
       section(
           html,
           "Not finished",
           new Table(List.of("cell", "state", "so far", "why"), rows),
           "Tables count finished cells only; curves have what there is.");
+      html.raw("</div>\n");
     }
   }
 

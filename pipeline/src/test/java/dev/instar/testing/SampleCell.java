@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,13 +72,13 @@ record SampleCell(Cell cell, CellFolder folder, List<String> classes, int epochs
 
   private Provenance provenance() {
     return new Provenance(
-        Map.of("instar", "0.1.0", "commit", "0123456789abcdef"),
+        ordered("instar", "0.1.0", "commit", "0123456789abcdef"),
         List.of(
             new Provenance.DataFile(
                 "pack", cell.pack().toString(), 123_456_789, "sha256:" + "9f86d081".repeat(8)),
             new Provenance.DataFile(
                 "metadata", cell.metadata().toString(), 4_567, "sha256:" + "60303ae2".repeat(8))),
-        Map.of(
+        ordered(
             "model",
             cell.model(),
             "seed",
@@ -86,7 +87,7 @@ record SampleCell(Cell cell, CellFolder folder, List<String> classes, int epochs
             cell.factors().get("loss"),
             "recipe.epochs",
             String.valueOf(epochs)),
-        Map.of("host", "node" + cell.seed(), "cores", "8", "device", "cpu", "java", "17.0.15"),
+        ordered("host", "node" + cell.seed(), "cores", "8", "device", "cpu", "java", "17.0.15"),
         List.of(
             "instar",
             "train",
@@ -98,6 +99,14 @@ record SampleCell(Cell cell, CellFolder folder, List<String> classes, int epochs
             String.valueOf(cell.seed()),
             "-o",
             "a folder"));
+  }
+
+  private static Map<String, String> ordered(String... pairs) {
+    Map<String, String> ordered = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      ordered.put(pairs[i], pairs[i + 1]);
+    }
+    return ordered;
   }
 
   /** The history up to an epoch. */
