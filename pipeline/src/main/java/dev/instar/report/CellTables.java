@@ -4,14 +4,12 @@ import dev.instar.sweep.CellFailure;
 import dev.instar.sweep.CellResult;
 import dev.instar.sweep.Measure;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Every cell by itself: what it came to, what it took, and how to run it again. */
+/** Every cell by itself: what it came to and how to run it again; and what all of them took. */
 final class CellTables {
   private static final List<Measure> MEASURES =
       List.of(Measure.TOP1, Measure.MACRO_TOP1, Measure.MACRO_F1, Measure.LOSS);
@@ -32,7 +30,7 @@ final class CellTables {
     CellTables tables = new CellTables(cells);
     List<FiledTable> all = new ArrayList<>(List.of(tables.cells()));
     if (cells.stream().anyMatch(cell -> cell.result().isPresent())) {
-      all.add(tables.time());
+      all.add(TimeTable.of(cells));
       all.add(tables.commands());
     }
     return all;
@@ -63,7 +61,7 @@ final class CellTables {
 
   private List<String> shown(CellReport cell) {
     List<String> shown = new ArrayList<>();
-    varied().forEach(factor -> shown.add(Factor.label(cell.cell(), factor)));
+    varied().forEach(f -> shown.add(Factor.readable(f, Factor.label(cell.cell(), f))));
     shown.add(state(cell));
     Optional<CellResult> result = cell.result();
     for (Measure measure : MEASURES) {
@@ -152,67 +150,6 @@ final class CellTables {
     row.add(cell.failure().map(CellFailure::message).orElse(null));
     row.add(result.map(CellTables::command).orElse(null));
     return row;
-  }
-
-  private FiledTable time() {
-    Map<List<String>, List<CellResult>> groups = new LinkedHashMap<>();
-    for (CellReport cell : cells) {
-      cell.result()
-          .ifPresent(
-              result ->
-                  groups
-                      .computeIfAbsent(
-                          List.of(
-                              result.model(),
-                              result.splitColumn(),
-                              environment(cell, "device").orElse("")),
-                          key -> new ArrayList<>())
-                      .add(result));
-    }
-    List<List<String>> shown = new ArrayList<>();
-    List<List<Object>> rows = new ArrayList<>();
-    groups.forEach(
-        (key, results) -> {
-          Spread seconds = Spread.of(results.stream().mapToDouble(CellResult::seconds).toArray());
-          Spread rate =
-              Spread.of(results.stream().mapToDouble(CellResult::imagesPerSecond).toArray());
-          double total = results.stream().mapToDouble(CellResult::seconds).sum();
-          List<String> line = new ArrayList<>(key);
-          line.add(Figures.count(results.size()));
-          line.add(Figures.duration(seconds.mean()));
-          line.add(seconds.n() < 2 ? Table.NONE : Figures.duration(seconds.deviation()));
-          line.add(Figures.number(rate.mean(), 1));
-          line.add(Figures.duration(total));
-          shown.add(line);
-          List<Object> row = new ArrayList<>(key);
-          row.add(results.size());
-          row.add(seconds.mean());
-          row.add(seconds.deviation());
-          row.add(rate.mean());
-          row.add(total);
-          rows.add(row);
-        });
-    return new FiledTable(
-        new NamedTable(
-            "time",
-            "Time of training",
-            "Of finished cells, in hours, minutes and seconds, with the standard deviation of the sample; "
-                + Figures.duration(rows.stream().mapToDouble(row -> (double) row.get(7)).sum())
-                + " in all. Images/s are those learnt from.",
-            new Table(
-                List.of(
-                    "model", "split", "device", "cells", "mean", "deviation", "images/s", "total"),
-                shown)),
-        List.of(
-            "model",
-            "split",
-            "device",
-            "cells",
-            "seconds_mean",
-            "seconds_deviation",
-            "images_per_second_mean",
-            "seconds_total"),
-        rows);
   }
 
   private FiledTable commands() {

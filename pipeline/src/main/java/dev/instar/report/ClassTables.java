@@ -73,7 +73,7 @@ final class ClassTables {
     String label =
         factors.stream()
             .filter(factor -> factor.labels().size() > 1)
-            .map(factor -> combination.label(factor.name()))
+            .map(factor -> combination.readable(factor.name()))
             .collect(Collectors.joining(" "));
     return label.isEmpty() ? "accuracy (%)" : label;
   }

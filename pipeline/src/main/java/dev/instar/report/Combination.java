@@ -37,6 +37,11 @@ record Combination(Map<String, String> factors, List<CellReport> cells) {
     return factors.getOrDefault(factor, "");
   }
 
+  /** Its label as people read it. */
+  String readable(String factor) {
+    return Factor.readable(factor, label(factor));
+  }
+
   /** What its cells are scored on: values may be compared where this is the same. */
   Questions questions() {
     return Questions.of(cells.get(0).cell());

@@ -19,7 +19,12 @@ import java.util.Optional;
  */
 record Contrast(String factor, String from, String to, Optional<Fixed> within) {
   /** A label of a factor. */
-  record Fixed(String factor, String label) {}
+  record Fixed(String factor, String label) {
+    /** As people read it. */
+    String readable() {
+      return factor + " " + Factor.readable(factor, label);
+    }
+  }
 
   /**
    * Two finished cells that differ in nothing but the label.
@@ -46,7 +51,7 @@ record Contrast(String factor, String from, String to, Optional<Fixed> within) {
 
   /** As people write it. */
   String change() {
-    return to + " \u2212 " + from;
+    return Factor.readable(factor, to) + " \u2212 " + Factor.readable(factor, from);
   }
 
   /** Whether both labels are asked the same of the same records, in every pair there may be. */

@@ -121,7 +121,9 @@ final class EffectTables {
     caption.append(" others. Intervals and p (t) are Student's and take differences as normal;");
     caption.append(" Wilcoxon's signed ranks do not, but cannot give less than 2/2^n; it is exact");
     caption.append(" but where \u2248 says that ties forbid it. Both are two-sided, and corrected");
-    caption.append(" after Holm for all changes of the same measure.");
+    caption.append(
+        " after Holm for all changes of the same measure. Conditions share photographs,");
+    caption.append(" so even they are not quite independent: read p-values as a guide.");
     if (!effects.ownRecords().isEmpty()) {
       caption.append(" Labels of ");
       caption.append(
@@ -166,7 +168,7 @@ final class EffectTables {
     List<String> cells = new ArrayList<>();
     cells.add(contrast.factor());
     cells.add(contrast.change());
-    cells.add(within.factor() + " " + within.label());
+    cells.add(within.readable());
     cells.add(String.valueOf(effects.get(0).test().n()));
     for (Measure measure : WITHIN) {
       Optional<Effect> effect = effects.stream().filter(e -> e.measure() == measure).findFirst();

@@ -1,6 +1,7 @@
 package dev.instar.report;
 
 import dev.instar.sweep.Cell;
+import dev.instar.sweep.SweepPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,6 +41,11 @@ record Factor(String name, List<String> labels) {
 
   static String label(Cell cell, String factor) {
     return cell.factors().getOrDefault(factor, "");
+  }
+
+  /** A label as people read it. */
+  static String readable(String factor, String label) {
+    return SweepPlan.readable(factor, label).orElse(label);
   }
 
   /** The labels of {@code cell}, but that of the seed and of {@code except}. */

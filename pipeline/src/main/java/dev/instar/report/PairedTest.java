@@ -1,6 +1,7 @@
 package dev.instar.report;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.apache.commons.statistics.inference.TTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
@@ -31,7 +32,7 @@ record PairedTest(
     boolean exact) {
   private static final double TAIL = 0.025;
 
-  /** Differences of sums that are equal on paper differ by less; a record of 10^9 counts more. */
+  /** Differences that are equal on paper differ by less; one record of 10^9 counts more. */
   private static final double RESOLUTION = 1e-12;
 
   /**
@@ -43,7 +44,8 @@ record PairedTest(
     double[] rounded =
         Arrays.stream(differences).map(d -> Math.rint(d / RESOLUTION) * RESOLUTION).toArray();
     double[] others = Arrays.stream(rounded).filter(d -> d != 0).toArray();
-    boolean varied = Arrays.stream(rounded).distinct().count() > 1;
+    DoubleSummaryStatistics range = Arrays.stream(rounded).summaryStatistics();
+    boolean varied = range.getMax() - range.getMin() > 2 * RESOLUTION;
     Spread spread = Spread.of(rounded);
     int n = rounded.length;
     double half =

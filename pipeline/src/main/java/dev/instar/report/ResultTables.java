@@ -94,19 +94,25 @@ final class ResultTables {
   }
 
   private List<String> shown(Combination combination) {
-    List<String> cells = labels(combination, varied);
+    List<String> cells = readable(combination);
     measures.forEach(m -> cells.add(Figures.spread(m, combination.spread(part, m))));
     cells.add(combination.seeds());
     return cells;
   }
 
   private List<String> shown(Combination combination, Published published) {
-    List<String> cells = labels(combination, varied);
+    List<String> cells = readable(combination);
     for (Measure measure : measures) {
       cells.add(Figures.value(measure, published.values().getOrDefault(measure, Double.NaN)));
     }
     cells.add(source(combination, published));
     return cells;
+  }
+
+  private List<String> readable(Combination combination) {
+    List<String> labels = new ArrayList<>();
+    varied.forEach(factor -> labels.add(combination.readable(factor.name())));
+    return labels;
   }
 
   private static String source(Combination combination, Published published) {
@@ -115,12 +121,6 @@ final class ResultTables {
             .flatMap(cell -> cell.result().stream())
             .allMatch(result -> result.test().records() == published.records());
     return same ? "published" : "published, of " + Figures.count(published.records()) + " records";
-  }
-
-  private static List<String> labels(Combination combination, List<Factor> factors) {
-    List<String> labels = new ArrayList<>();
-    factors.forEach(factor -> labels.add(combination.label(factor.name())));
-    return labels;
   }
 
   /** Marks what no other finished combination surpasses on the same records, as it is shown. */
@@ -158,7 +158,7 @@ final class ResultTables {
     List<String> constant =
         factors.stream()
             .filter(factor -> !varied.contains(factor))
-            .map(factor -> factor.name() + " " + factor.labels().get(0))
+            .map(f -> f.name() + " " + Factor.readable(f.name(), f.labels().get(0)))
             .toList();
     if (!constant.isEmpty()) {
       caption.append(" All have ").append(String.join(", ", constant)).append('.');
@@ -180,8 +180,14 @@ final class ResultTables {
     return columns;
   }
 
+  private List<Object> labels(Combination combination) {
+    List<Object> labels = new ArrayList<>();
+    factors.forEach(factor -> labels.add(combination.label(factor.name())));
+    return labels;
+  }
+
   private List<Object> row(Combination combination) {
-    List<Object> row = new ArrayList<>(labels(combination, factors));
+    List<Object> row = labels(combination);
     row.add("ours");
     row.add(combination.questions().splitColumn());
     row.add(combination.cells().size());
@@ -195,7 +201,7 @@ final class ResultTables {
   }
 
   private List<Object> row(Combination combination, Published published) {
-    List<Object> row = new ArrayList<>(labels(combination, factors));
+    List<Object> row = labels(combination);
     row.add("published");
     row.add(published.split());
     row.add(null);

@@ -1,5 +1,6 @@
 package dev.instar.report;
 
+import dev.instar.image.InputException;
 import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
@@ -36,9 +37,7 @@ public record SweepReport(String name, List<CellReport> cells) {
    * @throws IOException if a file cannot be read; the message names it
    */
   public static SweepReport of(Sweep sweep) throws IOException {
-    SweepPlan plan = SweepPlan.read(sweep.path().resolve("sweep.yaml"));
-    Map<String, Integer> places = new HashMap<>();
-    plan.cells().forEach(cell -> places.putIfAbsent(cell.name(), places.size()));
+    Map<String, Integer> places = places(sweep);
     List<Cell> ordered =
         sweep.cells().stream()
             .map(PlannedCell::cell)
@@ -48,7 +47,20 @@ public record SweepReport(String name, List<CellReport> cells) {
     for (Cell cell : ordered) {
       cells.add(of(cell, sweep.folder(cell)));
     }
-    return new SweepReport(plan.name(), cells);
+    return new SweepReport(sweep.name(), cells);
+  }
+
+  /** The places of cells in the plan; none if a recipe that it names is not there any more. */
+  private static Map<String, Integer> places(Sweep sweep) throws IOException {
+    Map<String, Integer> places = new HashMap<>();
+    try {
+      for (Cell cell : SweepPlan.read(sweep.path().resolve("sweep.yaml")).cells()) {
+        places.putIfAbsent(cell.name(), places.size());
+      }
+    } catch (InputException gone) {
+      places.clear();
+    }
+    return places;
   }
 
   /**

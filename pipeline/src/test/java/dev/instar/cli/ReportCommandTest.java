@@ -28,7 +28,7 @@ final class ReportCommandTest {
     assertThat(done.err()).isEmpty();
     assertThat(done.status()).isZero();
     assertThat(done.out())
-        .contains("sample: 8 cells: 8 done", "vit_base_patch16_224", "macro top-1 (%)")
+        .contains("sample: 8 cells: 8 done", "ViT-B/16", "macro top-1 (%)")
         .contains("wrote " + folder.resolve("r/index.html"));
     assertThat(folder.resolve("r/index.html")).content().contains("<svg", "data:image/jpeg");
     assertThat(folder.resolve("r/report.json")).isNotEmptyFile();

@@ -75,35 +75,42 @@ final class MadeUpSweep {
 
   static CellReport done(Map<String, String> factors, double top1) {
     Cell cell = cell(factors);
+    return new CellReport(
+        cell,
+        CellState.DONE,
+        Optional.of(result(cell, top1)),
+        Optional.empty(),
+        NOWHERE.resolve(cell.name()));
+  }
+
+  /** What a cell came to, its top-1 and all else as {@code top1} says. */
+  static CellResult result(Cell cell, double top1) {
     int classes = cell.target().equals("order") ? 16 : 40;
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("host", "n1");
     environment.put("device", "cpu");
-    CellResult result =
-        new CellResult(
-            CellResult.FORMAT,
-            cell.name(),
-            factors,
-            cell.splitColumn(),
-            cell.target(),
-            cell.model(),
-            scores(classes, top1 - 0.01),
-            scores(classes, top1),
-            30,
-            24,
-            9000,
-            false,
-            0,
-            3723.4,
-            812.25,
-            new Provenance(
-                Map.of("version", "1.0"),
-                List.of(new Provenance.DataFile("pack", "/nowhere/p.h5", 10, "sha256:00")),
-                Map.of("recipe.loss.kind", factors.getOrDefault("loss", "ce")),
-                environment,
-                List.of("instar", "train", "--note", "it's $5")));
-    return new CellReport(
-        cell, CellState.DONE, Optional.of(result), Optional.empty(), NOWHERE.resolve(cell.name()));
+    return new CellResult(
+        CellResult.FORMAT,
+        cell.name(),
+        cell.factors(),
+        cell.splitColumn(),
+        cell.target(),
+        cell.model(),
+        scores(classes, top1 - 0.01),
+        scores(classes, top1),
+        30,
+        24,
+        9000,
+        false,
+        0,
+        3723.4,
+        812.25,
+        new Provenance(
+            Map.of("version", "1.0"),
+            List.of(new Provenance.DataFile("pack", "/nowhere/p.h5", 10, "sha256:00")),
+            Map.of("recipe.loss.kind", cell.factors().getOrDefault("loss", "ce")),
+            environment,
+            List.of("instar", "train", "--note", "it's $5")));
   }
 
   static CellReport unfinished(Map<String, String> factors, CellState state, String failure) {

@@ -1,10 +1,9 @@
-"""Makes effects.json: what SciPy says of paired differences, for EffectOracleTest.
+"""Makes paired.json: what SciPy says of paired differences, which PairedTestTest compares with.
 
-/usr/bin/python3 effects_oracle.py > effects.json
+/usr/bin/python3 paired_oracle.py > paired.json
 """
 
 import json
-import math
 import random
 import warnings
 
@@ -13,16 +12,6 @@ import scipy
 from scipy import stats
 
 warnings.simplefilter("ignore")
-
-
-def holm(p):
-    """Holm 1979, written out: the smallest p times all, the next times one less, never falling."""
-    order = sorted(range(len(p)), key=p.__getitem__)
-    adjusted, most = [0.0] * len(p), 0.0
-    for rank, i in enumerate(order):
-        most = max(most, min(1.0, (len(p) - rank) * p[i]))
-        adjusted[i] = most
-    return adjusted
 
 
 def case(name, differences):
@@ -55,8 +44,4 @@ cases = [
     case("none", [0.0, 0.0, 0.0]),
     case("thirty-six", [round(draw.gauss(-0.5, 1), 6) for _ in range(36)]),
 ]
-families = []
-for size in (1, 2, 6):
-    p = [round(draw.random() ** 3, 6) for _ in range(size)]
-    families.append({"p": p, "holm": holm(p)})
-print(json.dumps({"made_with": f"SciPy {scipy.__version__}, NumPy {numpy.__version__}", "cases": cases, "families": families}, indent=1))
+print(json.dumps({"made_with": f"SciPy {scipy.__version__}, NumPy {numpy.__version__}", "cases": cases}, indent=1))
