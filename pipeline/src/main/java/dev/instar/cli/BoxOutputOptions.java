@@ -55,7 +55,7 @@ final class BoxOutputOptions {
   Optional<String> contradiction() {
     if (output == null) {
       return Optional.of(
-          "Missing required option: '--output=BOXES', or a verb: evaluate, convert or train");
+          "Missing required option: '--output=BOXES', or a verb: evaluate, convert, merge or train");
     }
     if (BoxForm.of(output).isEmpty()) {
       return Optional.of("--output must end in .csv, .json or .tsv, which says its form");

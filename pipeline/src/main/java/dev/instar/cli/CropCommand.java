@@ -33,7 +33,12 @@ import picocli.CommandLine.Spec;
     },
     description =
         "A row for each box, one without numbers for an empty well. Defaults are in parentheses. The same command, run again, continues where it stopped. Bad photographs are listed in BOXES.quarantine.jsonl; the exit status is then 3.",
-    subcommands = {CropEvaluateCommand.class, CropConvertCommand.class, CropTrainCommand.class},
+    subcommands = {
+      CropEvaluateCommand.class,
+      CropConvertCommand.class,
+      CropMergeCommand.class,
+      CropTrainCommand.class
+    },
     commandListHeading = "%nVerbs (a folder of such a name is given as ./NAME):%n",
     footer = {
       "%nExamples:",

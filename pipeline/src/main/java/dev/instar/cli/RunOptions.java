@@ -174,7 +174,7 @@ final class RunOptions {
       all.write(report);
     }
     if (!result.finished()) {
-      return ExitStatus.FAILED;
+      return ExitStatus.STOPPED;
     }
     return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
   }

@@ -105,7 +105,7 @@ final class PackMergeTest {
   private void merge(List<Path> shards, boolean copy) throws IOException {
     try (PackMerge merge = PackMerge.of(shards)) {
       if (copy) {
-        merge.copy(all, Map.of());
+        assertThat(merge.copy(all, Map.of(), () -> false)).isTrue();
       } else {
         merge.writeVirtual(all, Map.of());
       }
