@@ -17,16 +17,17 @@ final class GivenWords {
   private GivenWords() {}
 
   /**
-   * What followed the verb: its arguments, then its options by their long names, a word each.
+   * What followed the verb: its arguments, then its options by their long names, each with its
+   * value.
    *
    * @param without options, by their long names, that are not handed on
    * @param paths options, by their long names, whose value is a path though it is kept as a text
    */
-  static List<String> of(CommandSpec verb, Collection<String> without, Set<String> paths) {
+  static List<List<String>> of(CommandSpec verb, Collection<String> without, Set<String> paths) {
     ParseResult given = verb.commandLine().getParseResult();
-    List<String> words = new ArrayList<>();
+    List<List<String>> words = new ArrayList<>();
     for (PositionalParamSpec argument : given.matchedPositionals()) {
-      argument.stringValues().forEach(word -> words.add(absolute(word)));
+      argument.stringValues().forEach(word -> words.add(List.of(absolute(word))));
     }
     for (OptionSpec option : given.matchedOptionsSet()) {
       if (!without.contains(option.longestName())) {
@@ -40,15 +41,14 @@ final class GivenWords {
     return option.typeInfo().getType() == Path.class;
   }
 
-  private static void add(List<String> words, OptionSpec option, boolean path) {
+  private static void add(List<List<String>> words, OptionSpec option, boolean path) {
     String name = option.longestName();
     if (option.getValue() instanceof Boolean on) {
-      words.add(on ? name : "--no-" + name.substring(2));
+      words.add(List.of(on ? name : "--no-" + name.substring(2)));
       return;
     }
     for (String value : option.originalStringValues()) {
-      words.add(name);
-      words.add(path ? absolute(value) : value);
+      words.add(List.of(name, path ? absolute(value) : value));
     }
   }
 

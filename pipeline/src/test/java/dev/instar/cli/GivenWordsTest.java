@@ -69,6 +69,9 @@ final class GivenWordsTest {
     PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
     CommandLine.ParseResult given =
         Instar.commandLine(nowhere, nowhere, line).parseArgs(line).subcommand();
-    return GivenWords.of(given.commandSpec(), Set.of("--json", "--overwrite"), Set.of(path));
+    return GivenWords.of(given.commandSpec(), Set.of("--json", "--overwrite"), Set.of(path))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 }
