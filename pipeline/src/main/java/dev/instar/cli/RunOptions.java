@@ -107,6 +107,9 @@ final class RunOptions {
     if (!slurm.asked() && shards != null) {
       return Optional.of("--shards needs --slurm; a shard made here is --shard I/N");
     }
+    if (shards != null && shards < ShardArray.FEWEST_SHARDS) {
+      return Optional.of("--shards " + shards + " is no array; two are the fewest");
+    }
     return slurm.asked() && shard != null
         ? Optional.of("--shard is one share, made here; --slurm makes all of --shards N")
         : slurm.contradiction();

@@ -1,7 +1,5 @@
 package dev.instar.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.instar.convert.RunSettings;
 import dev.instar.convert.ShardPlan;
 import dev.instar.slurm.BatchScript;
@@ -30,6 +28,9 @@ import picocli.CommandLine.Model.CommandSpec;
  * OUTPUT.slurm}. Submitted again, the work goes on where it stopped.
  */
 final class ShardArray {
+  /** One alone would have the name of the output. */
+  static final int FEWEST_SHARDS = 2;
+
   private static final int USUAL_SHARDS = 8;
   private static final String USUAL_TIME = "01:00:00";
   private static final int USUAL_CPUS = 4;
@@ -94,15 +95,11 @@ final class ShardArray {
     this.work = work;
     folder = this.output.resolveSibling(this.output.getFileName() + ".slurm");
     earlier = Submission.read(folder);
-    int usual = Math.min(USUAL_SHARDS, work.photographs());
+    int usual = Math.min(USUAL_SHARDS, Math.max(FEWEST_SHARDS, work.photographs()));
     Optional<Submission> continued = work.overwrite() ? Optional.empty() : earlier;
     count = shards.or(() -> continued.map(Submission::shards)).orElse(usual);
     if (continued.isPresent()) {
       continued.get().requireSame(output, count, work.photographs(), work.settings());
-    } else if (!work.overwrite() && Files.exists(output)) {
-      throw new IOException(
-          output
-              + " exists, and was not joined from shards; choose another output, or begin anew with --overwrite");
     }
   }
 
@@ -115,6 +112,11 @@ final class ShardArray {
   int submit(boolean json) throws IOException, InterruptedException {
     for (Path path : outputs(count)) {
       form.require(path);
+    }
+    if (earlier.isEmpty() && !work.overwrite() && Files.exists(output)) {
+      throw new IOException(
+          output
+              + " exists, and was not joined from shards; choose another output, or begin anew with --overwrite");
     }
     BatchScript array = array();
     BatchScript merge = merge();
@@ -202,7 +204,7 @@ final class ShardArray {
 
   private BatchScript array() {
     List<String> lines = new ArrayList<>();
-    work.words().forEach(group -> lines.add(quoted(group)));
+    work.words().forEach(group -> lines.add(line(group)));
     lines.add("--shard \"$SLURM_ARRAY_TASK_ID/" + count + "\"");
     String name = output.getFileName().toString();
     return script(
@@ -224,11 +226,9 @@ final class ShardArray {
 
   private BatchScript merge() {
     List<String> lines = new ArrayList<>();
-    shards(count).forEach(shard -> lines.add(quoted(List.of(shard.toString()))));
-    lines.add(quoted(List.of("--output", output.toString())));
+    shards(count).forEach(shard -> lines.add(line(List.of(shard.toString()))));
+    lines.add(line(List.of("--output", output.toString())));
     Resources tasks = slurm.resources(USUAL_TIME, 1, USUAL_MEMORY);
-    List<String> extra = new ArrayList<>(tasks.extra());
-    extra.add("--kill-on-invalid-dep=yes"); // instead of waiting for ever where a shard has failed
     return script(
         "merge",
         List.of(
@@ -244,7 +244,7 @@ final class ShardArray {
             1,
             tasks.memory(),
             0,
-            extra),
+            tasks.extra()),
         String.join(" ", form.joining()),
         lines);
   }
@@ -256,13 +256,13 @@ final class ShardArray {
       Resources resources,
       String command,
       List<String> lines) {
-    Map<String, String> variables = new TreeMap<>(Map.of("INSTAR", slurm.instar().toString()));
+    Map<String, String> variables = new TreeMap<>(Map.of("instar", slurm.instar().toString()));
     List<String> commands = new ArrayList<>();
     if (work.fromHere()) {
-      variables.put("FROM", Path.of("").toAbsolutePath().toString());
-      commands.add("cd -- \"$FROM\"");
+      variables.put("from", Path.of("").toAbsolutePath().toString());
+      commands.add("cd -- \"$from\"");
     }
-    commands.add("\"$INSTAR\" " + command + " \\\n  " + String.join(" \\\n  ", lines));
+    commands.add("\"$instar\" " + command + " \\\n  " + String.join(" \\\n  ", lines));
     return new BatchScript(
         (name + "-" + output.getFileName()).replaceAll("[^\\p{Alnum}._-]", "_"),
         comment,
@@ -274,15 +274,12 @@ final class ShardArray {
         commands);
   }
 
-  /** Words as bash reads them. */
-  private static String quoted(List<String> words) {
-    return words.stream()
-        .map(
-            word ->
-                word.matches("[\\p{Alnum}/._,:=%@+-]+")
-                    ? word
-                    : "'" + word.replace("'", "'\\''") + "'")
-        .collect(joining(" "));
+  /** An option with its value, or an argument, as bash reads it. */
+  private static String line(List<String> group) {
+    int last = group.size() - 1;
+    return group.size() == 1 && group.get(0).startsWith("--")
+        ? group.get(0)
+        : (last == 0 ? "" : group.get(0) + " ") + BatchScript.quoted(group.get(last));
   }
 
   private Path logs() {

@@ -37,12 +37,7 @@ record CommandRun(int status, String out, String err) {
   /** Starts a command in a JVM of its own, with the launcher's flags; its output goes to files. */
   static Process start(Path folder, Map<String, String> environment, Object... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(LAUNCHER_FLAGS);
-    command.add(
-        "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.instar.cli.Instar"));
+    List<String> command = java();
     command.addAll(List.of(texts(arguments)));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("MALLOC_ARENA_MAX", "2");
@@ -50,6 +45,31 @@ record CommandRun(int status, String out, String err) {
     builder.redirectOutput(folder.resolve("child.out").toFile());
     builder.redirectError(folder.resolve("child.err").toFile());
     return builder.start();
+  }
+
+  /**
+   * Writes a program that becomes Instar, as the launcher of a build would.
+   *
+   * @param before lines of bash that come first; {@code "${java[@]}"} starts Instar
+   */
+  static void launcher(Path file, String before) throws IOException {
+    StringBuilder text = new StringBuilder("#!/usr/bin/env bash\njava=(");
+    java().forEach(word -> text.append(" '").append(word.replace("'", "'\\''")).append("'"));
+    text.append(")\n").append(before).append("exec \"${java[@]}\" \"$@\"\n");
+    Files.writeString(file, text);
+    if (!file.toFile().setExecutable(true)) {
+      throw new IOException(file + " cannot be made a program");
+    }
+  }
+
+  private static List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LAUNCHER_FLAGS);
+    command.add(
+        "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.instar.cli.Instar"));
+    return command;
   }
 
   /** The end of a command that {@link #start} began. */
