@@ -28,16 +28,16 @@ copied() { # FILE: prints the path of a good copy of it
 }
 
 stage() { # NAME of a variable with a file's path, which becomes that of the copy
-  local file=${!1} copy
+  local _file=${!1} _copy # no variable to stage is called so
   if [[ -z ${SLURM_TMPDIR:-} ]]; then
-    say "no \$SLURM_TMPDIR here: $file is read where it is"
-  elif [[ ! -f $file || ! -d $SLURM_TMPDIR ]]; then
-    say "$file is read where it is: no file, or no folder $SLURM_TMPDIR"
-  elif [[ $(stat -Lc %d -- "$file") == $(stat -Lc %d -- "$SLURM_TMPDIR") ]]; then
-    say "$file is on the disk of \$SLURM_TMPDIR already"
-  elif copy=$(copied "$file"); then
-    printf -v "$1" %s "$copy"
+    say "no \$SLURM_TMPDIR here: $_file is read where it is"
+  elif [[ ! -f $_file || ! -d $SLURM_TMPDIR ]]; then
+    say "$_file is read where it is: no file, or no folder $SLURM_TMPDIR"
+  elif [[ $(stat -Lc %d -- "$_file") == $(stat -Lc %d -- "$SLURM_TMPDIR") ]]; then
+    say "$_file is on the disk of \$SLURM_TMPDIR already"
+  elif _copy=$(copied "$_file"); then
+    printf -v "$1" %s "$_copy"
   else
-    say "$file is read where it is"
+    say "$_file is read where it is"
   fi
 }
