@@ -2,9 +2,11 @@ package dev.instar.cli;
 
 import dev.instar.loader.BadRecords;
 import dev.instar.split.Experiment;
+import dev.instar.train.Measures;
 import dev.instar.train.Recipe;
 import dev.instar.train.Training;
 import dev.instar.train.TrainingPlan;
+import dev.instar.train.TrainingResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,7 +107,18 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     TrainingPlan plan = plan();
     TrainingOptions.requireExisting(List.of(pack, metadata), plan.weights());
-    return training.run((log, stop) -> Training.run(plan, log, stop), TrainingSummary::print);
+    return training.run(
+        (log, stop) -> {
+          TrainingResult<Measures> result = Training.run(plan, log, stop);
+          if (result.finished()) {
+            String name =
+                plan.conduct().folder().toAbsolutePath().normalize().getFileName().toString();
+            RunProvenance.keep(
+                plan, result, TrainArguments.of(plan, result, recipe, changes(), name));
+          }
+          return result;
+        },
+        TrainingSummary::print);
   }
 
   private TrainingPlan plan() throws IOException {
@@ -119,11 +132,14 @@ final class TrainCommand implements Callable<Integer> {
         published.map(Experiment::label).orElse(splitColumn),
         target != null ? target : published.orElseThrow().rank().label(),
         model,
-        training.recipe(
-            Recipe.FORM, recipe, loss == null ? List.of() : List.of("loss.kind=" + loss)),
+        training.recipe(Recipe.FORM, recipe, changes()),
         Optional.ofNullable(weights),
         badRecords,
         training.conduct());
+  }
+
+  private List<String> changes() {
+    return training.changes(loss == null ? List.of() : List.of("loss.kind=" + loss));
   }
 
   private Optional<Experiment> published() {

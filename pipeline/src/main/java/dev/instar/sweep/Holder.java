@@ -14,4 +14,27 @@ import java.time.Instant;
  * @param since when it took the lease
  */
 public record Holder(
-    String host, String boot, long process, String started, String job, Instant since) {}
+    String host, String boot, long process, String started, String job, Instant since) {
+  /** This process, from now on. */
+  static Holder here() {
+    long process = ProcessHandle.current().pid();
+    return new Holder(
+        LocalProcesses.HOST,
+        LocalProcesses.BOOT,
+        process,
+        LocalProcesses.started(process).orElse(""),
+        LocalProcesses.job(System.getenv()),
+        Instant.now());
+  }
+
+  /**
+   * Whether it is certain that the process has ended: it was of this boot of this host, and is no
+   * more. What lives on another host is never certain.
+   */
+  boolean gone() {
+    return !boot.isEmpty()
+        && boot.equals(LocalProcesses.BOOT)
+        && host.equals(LocalProcesses.HOST)
+        && LocalProcesses.ended(process, started);
+  }
+}

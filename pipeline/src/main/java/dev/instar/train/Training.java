@@ -69,9 +69,10 @@ public final class Training {
     Recipe recipe = plan.recipe();
     try (Compute compute =
             Compute.of(plan.conduct().device(), recipe.precision(), recipe.channelsLast());
-        ImageSource source = Sources.open(List.of(plan.pack().toString()), Limits.DEFAULT)) {
+        ImageSource source =
+            Sources.open(List.of(plan.copies().pack().toString()), Limits.DEFAULT)) {
       LabelledSplit split =
-          LabelledSplit.read(plan.metadata(), plan.splitColumn(), plan.target(), source);
+          LabelledSplit.read(plan.copies().metadata(), plan.splitColumn(), plan.target(), source);
       requireUsable(split);
       try (TrainingRun<Measures> run =
           TrainingRun.open(plan.conduct(), log, stop, Measures.class)) {

@@ -85,7 +85,13 @@ final class TrainingTest {
       assertThat(network.state()).isNotEmpty();
     }
     assertThat(run.resolve("last.safetensors")).exists();
-    assertThat(History.read(run.resolve("history.jsonl"))).hasSize(8);
+    assertThat(History.read(run.resolve("history.jsonl")))
+        .hasSize(8)
+        .allSatisfy(
+            line -> {
+              assertThat(line.get("learning_rate").asDouble()).isEqualTo(0.01);
+              assertThat(line.get("images_per_second").asDouble()).isPositive();
+            });
   }
 
   @Test
