@@ -24,7 +24,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * The work of a verb as an array of Slurm: a task for each shard of the output, and a job that
  * joins the shards once all are there.
  *
- * <p>The scripts, the logs and a note of the last submission lie beside the output, in {@code
+ * <p>The scripts, the logs and a note of the last jobs lie beside the output, in {@code
  * OUTPUT.slurm}. Submitted again, the work goes on where it stopped.
  */
 final class ShardArray {
@@ -71,7 +71,7 @@ final class ShardArray {
   private final Path folder;
   private final Output form;
   private final Work work;
-  private final Optional<Submission> earlier;
+  private final Optional<ShardJobs> earlier;
   private final int count;
 
   /**
@@ -94,10 +94,10 @@ final class ShardArray {
     this.form = form;
     this.work = work;
     folder = this.output.resolveSibling(this.output.getFileName() + ".slurm");
-    earlier = Submission.read(folder);
+    earlier = ShardJobs.read(folder);
     int usual = Math.min(USUAL_SHARDS, Math.max(FEWEST_SHARDS, work.photographs()));
-    Optional<Submission> continued = work.overwrite() ? Optional.empty() : earlier;
-    count = shards.or(() -> continued.map(Submission::shards)).orElse(usual);
+    Optional<ShardJobs> continued = work.overwrite() ? Optional.empty() : earlier;
+    count = shards.or(() -> continued.map(ShardJobs::shards)).orElse(usual);
     if (continued.isPresent()) {
       continued.get().requireSame(output, count, work.photographs(), work.settings());
     }
@@ -117,6 +117,14 @@ final class ShardArray {
       throw new IOException(
           output
               + " exists, and was not joined from shards; choose another output, or begin anew with --overwrite");
+    }
+    if (!work.overwrite()
+        && Files.exists(output)
+        && shards(count).stream().noneMatch(Files::exists)) {
+      verb.commandLine()
+          .getErr()
+          .println("instar: " + output + " is joined, and its shards were removed: nothing to do");
+      return ExitStatus.DONE;
     }
     BatchScript array = array();
     BatchScript merge = merge();
@@ -140,10 +148,9 @@ final class ShardArray {
     Path mergeFile = write("merge", merge);
     long arrayJob = cluster.submit(arrayFile, List.of());
     long mergeJob = submitAfter(cluster, mergeFile, arrayJob);
-    Submission submission =
-        new Submission(count, work.photographs(), work.settings(), arrayJob, mergeJob);
-    submission.write(folder);
-    submission.print(verb.commandLine().getOut(), json, output, arrayFile, mergeFile, logs());
+    ShardJobs jobs = new ShardJobs(count, work.photographs(), work.settings(), arrayJob, mergeJob);
+    jobs.write(folder);
+    jobs.print(verb.commandLine().getOut(), json, output, arrayFile, mergeFile, logs());
     return ExitStatus.DONE;
   }
 
@@ -183,7 +190,7 @@ final class ShardArray {
   /** Removes all shards, those of an earlier number too, and the output. */
   private void beginAnew() throws IOException {
     List<Path> all = new ArrayList<>(outputs(count));
-    earlier.map(Submission::shards).map(this::outputs).ifPresent(all::addAll);
+    earlier.map(ShardJobs::shards).map(this::outputs).ifPresent(all::addAll);
     for (Path path : all) {
       try (RunSettings lock = RunSettings.lock(path)) {
         form.discard(path);

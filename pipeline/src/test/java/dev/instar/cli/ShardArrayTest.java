@@ -147,7 +147,7 @@ final class ShardArrayTest {
   void shardsOfOtherSettingsPhotographsOrNumbersAreNotContinued() throws Exception {
     Path pack = folder.resolve("out.h5");
     Path notes = Files.createDirectory(folder.resolve("out.h5.slurm"));
-    new Submission(3, 8, "other ones", 1, 2).write(notes);
+    new ShardJobs(3, 8, "other ones", 1, 2).write(notes);
     CommandRun run = run("convert", photos, "-o", pack);
     assertThat(run.status()).isEqualTo(ExitStatus.FAILED);
     assertThat(run.err()).contains("made with other settings (other ones)", "--overwrite");
@@ -156,8 +156,14 @@ final class ShardArrayTest {
     Path boxes = folder.resolve("boxes.csv");
     Path beside = Files.createDirectory(folder.resolve("boxes.csv.slurm"));
     String settings = "contrast; scores from 0.0; at most 1 boxes";
-    new Submission(3, 8, settings, 1, 2).write(beside);
+    new ShardJobs(3, 8, settings, 1, 2).write(beside);
     assertThat(run("crop", photos, "-o", boxes).out()).contains("#SBATCH --array=0-2\n");
+    Files.createFile(boxes);
+    Files.writeString(folder.resolve("boxes.csv.settings"), settings + "\n");
+    CommandRun joined = run("crop", photos, "-o", boxes);
+    assertThat(joined.status()).isEqualTo(ExitStatus.DONE);
+    assertThat(joined.err()).contains("its shards were removed: nothing to do");
+    assertThat(joined.out()).isEmpty();
     assertThat(run("crop", photos, "-o", boxes, "--shards", 4).err())
         .contains("begun with 3 shards of 8 photographs, now there are 4 of 8");
     Files.delete(photos.resolve("part1/p1000.jpg"));

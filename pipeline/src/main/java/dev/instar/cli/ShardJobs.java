@@ -14,31 +14,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What was handed to Slurm for an output, as it is noted beside the scripts.
+ * The jobs that Slurm was given for an output, as they are noted beside the scripts.
  *
  * @param photographs in the input
  * @param settings what decides the bytes of the output
  * @param array the number of the job that makes the shards
  * @param merge the number of the job that joins them
  */
-record Submission(int shards, int photographs, String settings, long array, long merge) {
-  private static final String NAME = "submission.json";
+record ShardJobs(int shards, int photographs, String settings, long array, long merge) {
+  private static final String NAME = "jobs.json";
 
   /**
-   * The last submission, if there was one.
+   * The last ones, if there were any.
    *
    * @param folder of the scripts
    * @throws IOException if its note cannot be read
    */
-  static Optional<Submission> read(Path folder) throws IOException {
+  static Optional<ShardJobs> read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new ObjectMapper().readValue(file.toFile(), Submission.class));
+      return Optional.of(new ObjectMapper().readValue(file.toFile(), ShardJobs.class));
     } catch (JsonProcessingException e) {
-      throw new IOException(file + " is no note of a submission; move the folder away", e);
+      throw new IOException(file + " is no note of jobs; move the folder away", e);
     }
   }
 
@@ -50,7 +50,7 @@ record Submission(int shards, int photographs, String settings, long array, long
   }
 
   /**
-   * Checks that the shards of a submission now would be those of this one.
+   * Checks that shards made now would be those of these jobs.
    *
    * @throws IOException that says what has changed
    */
