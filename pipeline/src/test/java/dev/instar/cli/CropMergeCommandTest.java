@@ -22,7 +22,7 @@ final class CropMergeCommandTest {
 
   @BeforeEach
   void draw() throws Exception {
-    photos = Photographs.folder(folder.resolve("photos"), 12, new Size(320, 240));
+    photos = Photographs.folder(folder.resolve("photos"), 6, new Size(160, 120));
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ final class CropMergeCommandTest {
 
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.DONE);
     JsonNode said = new ObjectMapper().readTree(run.out());
-    assertThat(said.path("photographs").asInt()).isEqualTo(12);
+    assertThat(said.path("photographs").asInt()).isEqualTo(6);
     assertThat(said.path("quarantined").asInt()).isEqualTo(2);
     assertThat(Photographs.files(joined)).isEqualTo(Photographs.files(calm));
 
@@ -52,7 +52,7 @@ final class CropMergeCommandTest {
     assertThat(Photographs.files(joined)).isEqualTo(Photographs.files(calm));
     CommandRun rest = CommandRun.of("crop", photos, "-o", joined.resolve("boxes" + ending));
     assertThat(rest.status()).as(rest.err()).isEqualTo(ExitStatus.QUARANTINED);
-    assertThat(rest.out()).containsPattern("already there +12");
+    assertThat(rest.out()).containsPattern("already there +6");
   }
 
   @Test

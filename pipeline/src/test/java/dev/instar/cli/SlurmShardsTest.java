@@ -86,7 +86,7 @@ final class SlurmShardsTest {
 
   @Test
   void boxFilesOfShardsAreJoinedToThatOfOneRun() throws Exception {
-    Path photos = Photographs.folder(folder.resolve("photos"), 9, new Size(320, 240));
+    Path photos = Photographs.folder(folder.resolve("photos"), 6, new Size(160, 120));
     Path calm = Files.createDirectory(folder.resolve("calm")).resolve("boxes.json");
     CommandRun.of("crop", photos, "-o", calm);
     Path boxes = folder.resolve("boxes.json");

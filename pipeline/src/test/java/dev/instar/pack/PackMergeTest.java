@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,21 @@ final class PackMergeTest {
     assertThatThrownBy(() -> merge(List.of(first, second), true))
         .hasMessageContaining(samples.get(15).record().name())
         .hasMessageContaining("checksum");
+  }
+
+  @Test
+  void aCopyThatWasToldToStopIsContinued() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    try (PackMerge merge = PackMerge.of(List.of(first, second))) {
+      assertThat(merge.copy(all, Map.of(), () -> asked.incrementAndGet() == 2)).isFalse();
+      assertThat(all).doesNotExist();
+      assertThat(merge.copy(all, Map.of(), () -> false)).isTrue();
+    }
+    Path calm = all.resolveSibling("calm.h5");
+    try (PackMerge merge = PackMerge.of(List.of(first, second))) {
+      assertThat(merge.copy(calm, Map.of(), () -> false)).isTrue();
+    }
+    assertThat(all).hasSameBinaryContentAs(calm);
   }
 
   @Test
