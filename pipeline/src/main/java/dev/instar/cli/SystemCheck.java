@@ -1,5 +1,6 @@
 package dev.instar.cli;
 
+import dev.instar.slurm.Slurm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
@@ -176,12 +177,24 @@ final class SystemCheck {
       }
     }
     if (!job.containsKey("SLURM_JOB_ID")) {
-      return Finding.off("Slurm", "not in a job", "");
+      return cluster();
     }
     String text = job.toString().replaceAll("[{}]", "");
     return job.containsKey("SLURM_CPUS_PER_TASK")
         ? Finding.ok("Slurm", text)
         : Finding.warn("Slurm", text, "ask for cores by name: sbatch --cpus-per-task=N");
+  }
+
+  /** Whether jobs can be submitted from here. */
+  private Finding cluster() {
+    try {
+      return Finding.ok("Slurm", Slurm.version(environment) + " answers; not in a job");
+    } catch (IOException e) {
+      return Finding.off("Slurm", "not in a job; " + Complaint.of(e), "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Finding.off("Slurm", "not in a job", "");
+    }
   }
 
   private long kilobytes(String entry) {

@@ -44,7 +44,7 @@ public record BatchScript(
 
   /** What the script itself keeps. */
   private static final Set<String> TAKEN =
-      Set.of("logs", "task", "told", "woken", "child", "status", "vain");
+      Set.of("logs", "task", "told", "child", "pause", "status", "vain");
 
   /** Line ends would begin lines of their own, and other control characters hide. */
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");

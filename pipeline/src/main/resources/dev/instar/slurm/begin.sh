@@ -2,10 +2,10 @@ task=${SLURM_ARRAY_JOB_ID:-${SLURM_JOB_ID:-none}}${SLURM_ARRAY_TASK_ID:+_$SLURM_
 say() { printf '%(%FT%T)T task %s on %s: %s\n' -1 "$task" "$HOSTNAME" "$*" >&2; }
 
 # Slurm warns with USR1 before the time is up, and ends a task with TERM; both are passed on.
-told='' woken='' child=''
+told='' child=''
 # shellcheck disable=SC2317 # the traps call it
 forward() {
-  told=$1 woken=yes
+  told=$1
   say "SIG$1${child:+, passed on}"
   if [[ -n $child ]]; then kill -s "$1" "$child" 2>/dev/null || true; fi
 }
@@ -32,17 +32,17 @@ again() {
 }
 
 conclude() { # STATUS of the command
-  local status=$1
+  local status=$1 state
   say "exit status $status after $SECONDS s${told:+ and SIG$told}"
-  if [[ $told == TERM ]]; then
-    # Slurm itself requeues what it pre-empts, and what was cancelled shall stay so: only the end of the time is left.
-    if ((status)) && [[ $(squeue --noheader --jobs="$task" --format=%r 2>/dev/null) == TimeLimit ]]; then again; fi
-  elif ((status == 75)) || { ((status == 138)) && [[ $told == USR1 ]]; }; then
-    again # it stopped, or was told to before it could listen
-  elif ((status == 3)); then
-    say 'done, with some records left out; see above'
-    status=0 # or Slurm would call it failed, and cancel what waits for it
-  fi
+  case $status in
+    75 | 138 | 143) # it stopped, or was ended by USR1 or TERM before it could listen
+      # What was cancelled shall stay so, and what it pre-empts Slurm requeues by itself.
+      state=$(squeue --noheader --jobs="$task" --format='%T %r' 2>/dev/null) || true
+      if [[ $state == RUNNING* || $state == *' TimeLimit' ]]; then again; else say "Slurm calls it ${state:-gone}: not requeued here"; fi ;;
+    3)
+      say 'done, with some records left out; see above'
+      status=0 ;; # or Slurm would call it failed, and cancel what waits for it
+  esac
   if ((status == 0)); then rm -f -- "$vain"; fi
   exit "$status"
 }

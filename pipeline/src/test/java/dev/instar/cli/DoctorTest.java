@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.cli.Finding.State;
 import dev.instar.device.DeviceReport;
+import dev.instar.testing.SlurmCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,6 +80,18 @@ final class DoctorTest {
     assertThat(slurm.state()).isEqualTo(State.WARN);
     assertThat(slurm.text()).isEqualTo("SLURM_ARRAY_TASK_ID=3, SLURM_JOB_ID=7");
     assertThat(slurm.remedy()).contains("--cpus-per-task");
+  }
+
+  @Test
+  void saysWhetherJobsCanBeSubmittedFromHere() throws Exception {
+    Finding none = finding(new SystemCheck(Path.of("/"), Map.of()).findings(), "Slurm");
+    assertThat(none.state()).isEqualTo(State.OFF);
+    assertThat(none.text()).startsWith("not in a job; no Slurm here: sbatch, ");
+
+    Map<String, String> environment = SlurmCluster.require().environment();
+    Finding here = finding(new SystemCheck(Path.of("/"), environment).findings(), "Slurm");
+    assertThat(here.state()).isEqualTo(State.OK);
+    assertThat(here.text()).matches("slurm\\S* \\d+\\.\\d+.* answers; not in a job");
   }
 
   @ParameterizedTest

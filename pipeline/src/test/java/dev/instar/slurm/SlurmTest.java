@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How answers and refusals are understood; {@link SlurmClusterTest} has the real ones. */
+/** How answers and refusals are understood; {@link RealSlurmTest} has the real ones. */
 final class SlurmTest {
   @TempDir Path folder;
 
