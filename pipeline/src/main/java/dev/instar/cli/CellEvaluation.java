@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * How good a cell's best weights are, on what decided that they are the best and on what nobody has
@@ -33,11 +34,8 @@ import java.util.function.BooleanSupplier;
  * @param skipped records of both that could not be decoded
  */
 record CellEvaluation(Scores validation, Scores test, long skipped) {
-  /** As instar evaluate has them. */
-  private static final List<Integer> KS = List.of(1, 3, 5, 10);
-
-  private static final int REPLICATES = 1000;
-  private static final long SEED = 1;
+  private static final List<Integer> KS =
+      Stream.of(EvaluateCommand.USUAL_KS.split(",", -1)).map(Integer::valueOf).toList();
 
   /**
    * Checks what a training does not: whether there will be something to test.
@@ -87,7 +85,9 @@ record CellEvaluation(Scores validation, Scores test, long skipped) {
       test.classify(network, validation);
       Map<String, String> settings = inference.settings(model, run, plan.pack(), plan.metadata());
       for (EvaluationPass pass : List.of(validation, test)) {
-        EvaluationReport report = pass.report(run, KS, false, REPLICATES, SEED);
+        EvaluationReport report =
+            pass.report(
+                run, KS, false, BootstrapOptions.USUAL_REPLICATES, BootstrapOptions.USUAL_SEED);
         pass.write(run, report.with(settings));
       }
       return new CellEvaluation(

@@ -3,10 +3,14 @@ package dev.instar.cli;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
+import dev.instar.pack.FolderInUseException;
+import dev.instar.slurm.Slurm;
+import dev.instar.slurm.TaskId;
 import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
 import dev.instar.sweep.CellState;
+import dev.instar.sweep.Holder;
 import dev.instar.sweep.Lease;
 import dev.instar.sweep.Measure;
 import dev.instar.sweep.Provenance;
@@ -32,6 +36,9 @@ import java.util.function.BooleanSupplier;
  * it, a runner, a job of a cluster or a person. What it prints goes to where it is started from.
  */
 final class CellWork {
+  /** A lease without a sign of life is free after some two minutes. */
+  private static final long FORMER_RUN_MILLIS = 10_000;
+
   private final Cell cell;
   private final CellFolder folder;
   private final CellOptions options;
@@ -62,7 +69,7 @@ final class CellWork {
     if (done()) {
       return ExitStatus.DONE;
     }
-    Optional<Lease> taken = Lease.take(folder.path());
+    Optional<Lease> taken = take();
     if (taken.isEmpty()) {
       err.println("instar: " + cell.name() + ": " + holder() + " works on it");
       return ExitStatus.DONE;
@@ -71,6 +78,26 @@ final class CellWork {
       // Somebody may have ended it between the look and the lease.
       return done() ? ExitStatus.DONE : attempt(lease);
     }
+  }
+
+  /**
+   * Takes the lease. A task that Slurm has requeued may find it in the hands of its own former run,
+   * which ended with its node and cannot say so; Slurm runs a task once at a time, so that is
+   * waited for.
+   */
+  private Optional<Lease> take() throws IOException, InterruptedException {
+    Optional<String> self = Slurm.self(System.getenv()).map(TaskId::toString);
+    Optional<Lease> taken = Lease.take(folder.path());
+    while (taken.isEmpty() && self.isPresent()) {
+      Optional<String> job = Lease.holder(folder.path()).map(Holder::job);
+      if (job.isPresent() && !job.equals(self)) {
+        break;
+      }
+      err.println("instar: " + cell.name() + ": waiting for the lease of this task's former run");
+      Thread.sleep(FORMER_RUN_MILLIS);
+      taken = Lease.take(folder.path());
+    }
+    return taken;
   }
 
   private boolean done() throws IOException {
@@ -100,24 +127,44 @@ final class CellWork {
     int status;
     try (StopSignal signal =
         StopSignal.listen(System.err, "stopping after this step; the same command continues")) {
-      status = work(lease, () -> signal.requested() || lease.lost());
+      status = work(lease, () -> stopping(signal, lease));
     } catch (CancellationException stopped) {
       status = ExitStatus.STOPPED;
+    } catch (FolderInUseException e) {
+      // Of a process whose host has died: file servers forget its locks in time.
+      err.println("instar: " + Complaint.of(e));
+      status = ExitStatus.STOPPED;
     } catch (IOException | RuntimeException | Error e) {
-      if (lease.lost()) {
-        status = ExitStatus.STOPPED; // the cell is another's: so is what it fails for
-      } else {
-        folder.fail(Complaint.of(e), StackTrace.of(e), ExitStatus.FAILED);
+      if (!lease.lost()) {
+        note(e);
         throw e;
       }
+      err.println("instar: " + Complaint.of(e)); // the cell is another's: so is its failure
+      status = ExitStatus.STOPPED;
     }
     if (status == ExitStatus.STOPPED) {
       err.println("instar: " + cell.name() + ": not done; the same command continues");
     }
-    if (!lease.lost()) {
+    if (!lease.taken()) {
       folder.end(status);
     }
     return status;
+  }
+
+  private void note(Throwable failure) {
+    try {
+      folder.fail(Complaint.of(failure), StackTrace.of(failure), ExitStatus.FAILED);
+    } catch (IOException unwritten) {
+      failure.addSuppressed(unwritten); // the disk may be what failed
+    }
+  }
+
+  private static boolean stopping(StopSignal signal, Lease lease) {
+    if (lease.taken()) {
+      // Not even a checkpoint may be written: the run's folder is another process's.
+      throw new CancellationException("another process has taken the cell over");
+    }
+    return signal.requested() || lease.lost();
   }
 
   /** From the start or a checkpoint to the result. */

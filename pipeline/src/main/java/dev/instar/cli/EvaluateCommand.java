@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
       "  instar evaluate runs/x --split validation --json | jq .macro_top"
     })
 final class EvaluateCommand implements Callable<Integer> {
+  static final String USUAL_KS = "1,3,5,10";
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "The folder that instar train wrote.")
@@ -76,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--k",
       paramLabel = "K",
       split = ",",
-      defaultValue = "1,3,5,10",
+      defaultValue = USUAL_KS,
       converter = Converters.Positive.class,
       description = "Places that count as right in top-k accuracy (default: ${DEFAULT-VALUE}).")
   private List<Integer> ks;

@@ -1,5 +1,6 @@
 package dev.instar.cli;
 
+import dev.instar.slurm.Slurm;
 import dev.instar.torch.LibTorch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class Machine {
     environment.put("torch_threads", String.valueOf(torchThreads));
     environment.put("device", device);
     environment.put("host", host());
-    job().ifPresent(job -> environment.put("slurm_job", job));
+    Slurm.self(variables).ifPresent(task -> environment.put("slurm_job", task.toString()));
     return environment;
   }
 
@@ -61,14 +62,6 @@ final class Machine {
   /** Its name in the network. */
   String host() {
     return entry("proc/sys/kernel/hostname", "(?m)^(\\S+)$").orElse("unknown");
-  }
-
-  /** The Slurm job, as {@code 123_4} for a task of an array. */
-  Optional<String> job() {
-    String array = variables.get("SLURM_ARRAY_JOB_ID");
-    return array != null && variables.containsKey("SLURM_ARRAY_TASK_ID")
-        ? Optional.of(array + "_" + variables.get("SLURM_ARRAY_TASK_ID"))
-        : Optional.ofNullable(variables.get("SLURM_JOB_ID"));
   }
 
   /** The text of a file below the root, empty where it cannot be read. */

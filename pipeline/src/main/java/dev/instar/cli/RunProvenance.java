@@ -11,11 +11,14 @@ import dev.instar.train.RunSettings;
 import dev.instar.train.TrainingPlan;
 import dev.instar.train.TrainingResult;
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a finished training came from, gathered once and kept in its folder. */
 final class RunProvenance {
@@ -30,7 +33,7 @@ final class RunProvenance {
   static Provenance keep(TrainingPlan plan, TrainingResult<?> result, List<String> command)
       throws IOException {
     Path run = plan.conduct().folder();
-    var kept = Provenance.read(run);
+    Optional<Provenance> kept = Provenance.read(run);
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -69,7 +72,17 @@ final class RunProvenance {
 
   private static DataFile of(String role, Path path, Path read, String checksum)
       throws IOException {
-    return new DataFile(
-        role, path.toAbsolutePath().normalize().toString(), Files.size(read), checksum);
+    return new DataFile(role, path.toAbsolutePath().normalize().toString(), bytes(read), checksum);
+  }
+
+  /** Of a folder, those of its files. */
+  private static long bytes(Path path) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        bytes += Files.size(file);
+      }
+    }
+    return bytes;
   }
 }

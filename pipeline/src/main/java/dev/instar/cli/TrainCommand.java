@@ -5,13 +5,16 @@ import dev.instar.split.Experiment;
 import dev.instar.train.Measures;
 import dev.instar.train.Recipe;
 import dev.instar.train.Training;
+import dev.instar.train.TrainingLog;
 import dev.instar.train.TrainingPlan;
 import dev.instar.train.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,18 +110,20 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     TrainingPlan plan = plan();
     TrainingOptions.requireExisting(List.of(pack, metadata), plan.weights());
-    return training.run(
-        (log, stop) -> {
-          TrainingResult<Measures> result = Training.run(plan, log, stop);
-          if (result.finished()) {
-            String name =
-                plan.conduct().folder().toAbsolutePath().normalize().getFileName().toString();
-            RunProvenance.keep(
-                plan, result, TrainArguments.of(plan, result, recipe, changes(), name));
-          }
-          return result;
-        },
-        TrainingSummary::print);
+    return training.run((log, stop) -> train(plan, log, stop), TrainingSummary::print);
+  }
+
+  private TrainingResult<Measures> train(TrainingPlan plan, TrainingLog log, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    Path run = plan.conduct().folder();
+    // Who only tells what an earlier process came to, does not know what that one was.
+    boolean before = Files.exists(run.resolve(TrainingResult.FILE)) && !plan.conduct().overwrite();
+    TrainingResult<Measures> result = Training.run(plan, log, stop);
+    if (result.finished() && !before) {
+      String name = run.toAbsolutePath().normalize().getFileName().toString();
+      RunProvenance.keep(plan, result, TrainArguments.of(plan, result, recipe, changes(), name));
+    }
+    return result;
   }
 
   private TrainingPlan plan() throws IOException {

@@ -17,8 +17,11 @@ public record CellAttempt(Holder begun, Optional<End> end) {
    */
   public record End(int status, Instant when) {}
 
-  /** Whether it ended with an error, and was not only stopped or killed. */
+  /** Whether it ended with an error, and was not only stopped. */
   public boolean failed() {
-    return end.isPresent() && CellExit.of(end.get().status()) == CellExit.FAILED;
+    return end.map(End::status)
+        .map(CellExit::of)
+        .filter(exit -> exit == CellExit.FAILED || exit == CellExit.KILLED)
+        .isPresent();
   }
 }

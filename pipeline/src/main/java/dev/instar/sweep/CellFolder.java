@@ -122,7 +122,8 @@ public record CellFolder(Path path) {
    */
   public void fail(String message, String trace, int status) throws IOException {
     end(status);
-    int failed = (int) attempts().stream().filter(CellAttempt::failed).count();
+    // A process may fail with the status of success.
+    int failed = Math.max(1, (int) attempts().stream().filter(CellAttempt::failed).count());
     write(new CellFailure(message, trace, status, failed, LocalProcesses.HOST, Instant.now()));
   }
 
@@ -157,16 +158,23 @@ public record CellFolder(Path path) {
     }
     try {
       JsonNode tree = CellJson.MAPPER.readTree(text);
+      if (!tree.isObject()) {
+        throw damaged(file, "it holds no object", null);
+      }
       if (tree.path("format").asInt() > CellResult.FORMAT) {
         throw new InputException(
             Fault.UNSUPPORTED, file + " was written by a newer version of Instar; use that");
       }
       return Optional.of(CellJson.MAPPER.treeToValue(tree, type));
     } catch (JsonProcessingException e) {
-      throw new InputException(
-          Fault.CORRUPT,
-          file + " is damaged (" + e.getOriginalMessage() + "); delete it to run the cell again",
-          e);
+      throw damaged(file, e.getOriginalMessage(), e);
     }
+  }
+
+  private static InputException damaged(Path file, String how, Exception cause) {
+    return new InputException(
+        Fault.CORRUPT,
+        file + " is damaged (" + how + "); delete it to have the cell run again",
+        cause);
   }
 }

@@ -1,5 +1,7 @@
 package dev.instar.sweep;
 
+import dev.instar.slurm.Slurm;
+import dev.instar.slurm.TaskId;
 import java.time.Instant;
 
 /**
@@ -17,14 +19,18 @@ public record Holder(
     String host, String boot, long process, String started, String job, Instant since) {
   /** This process, from now on. */
   static Holder here() {
-    long process = ProcessHandle.current().pid();
+    return of(ProcessHandle.current().pid(), Instant.now());
+  }
+
+  /** A process of this host and of this job. */
+  static Holder of(long process, Instant since) {
     return new Holder(
         LocalProcesses.HOST,
         LocalProcesses.BOOT,
         process,
         LocalProcesses.started(process).orElse(""),
-        LocalProcesses.job(System.getenv()),
-        Instant.now());
+        Slurm.self(System.getenv()).map(TaskId::toString).orElse(""),
+        since);
   }
 
   /**

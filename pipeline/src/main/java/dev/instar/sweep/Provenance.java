@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.taxonomy.AtomicText;
+import dev.instar.train.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,6 @@ public record Provenance(
     Map<String, String> options,
     Map<String, String> environment,
     List<String> command) {
-  /** Its name in the folder of a training. */
-  public static final String FILE = "provenance.json";
-
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -53,7 +51,7 @@ public record Provenance(
    * @throws InputException if the file is damaged; the message names it
    */
   public static Optional<Provenance> read(Path run) throws IOException {
-    Path file = run.resolve(FILE);
+    Path file = run.resolve(RunSettings.PROVENANCE);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -67,7 +65,7 @@ public record Provenance(
 
   /** Writes it into the folder of a training, atomically. */
   public void write(Path run) throws IOException {
-    AtomicText.write(run.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+    AtomicText.write(run.resolve(RunSettings.PROVENANCE), JSON.writeValueAsString(this) + "\n");
   }
 
   private static Map<String, String> ordered(Map<String, String> map) {

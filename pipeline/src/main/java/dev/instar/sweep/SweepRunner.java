@@ -303,10 +303,20 @@ public final class SweepRunner {
     }
     try (Lease held = lease.get()) {
       if (!held.lost()) {
+        noteBegin(ended);
         folder.fail(message, ended.printed(), status);
       }
     }
     failed(ended.cell(), message);
+  }
+
+  /** A process that ended before it could note that it began did begin. */
+  private static void noteBegin(CellProcess ended) throws IOException {
+    long process = ended.process().pid();
+    List<CellAttempt> attempts = ended.folder().attempts();
+    if (attempts.isEmpty() || attempts.get(attempts.size() - 1).begun().process() != process) {
+      ended.folder().begin(Holder.of(process, ended.begun()));
+    }
   }
 
   private void failed(Cell cell, String message) {

@@ -36,10 +36,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class RunFolder implements AutoCloseable {
-  private static final String RESULT = "result.json";
-
-  /** Written by whoever started the training. */
-  private static final String PROVENANCE = "provenance.json";
 
   private static final String LAST = "last.safetensors";
   private static final String HISTORY = "history.jsonl";
@@ -48,10 +44,10 @@ final class RunFolder implements AutoCloseable {
       Set.of(
           RunSettings.FILE,
           RunSettings.RECIPE,
-          RESULT,
+          TrainingResult.FILE,
           LAST,
           HISTORY,
-          PROVENANCE,
+          RunSettings.PROVENANCE,
           TrainedModel.FILE,
           TrainedModel.BEST,
           DetectorFile.NAME);
@@ -199,14 +195,14 @@ final class RunFolder implements AutoCloseable {
 
   /** What the run came to, if it is finished. */
   <M extends Measured> Optional<TrainingResult<M>> result(Class<M> measures) throws IOException {
-    Optional<String> text = text(RESULT);
+    Optional<String> text = text(TrainingResult.FILE);
     return text.isPresent()
-        ? Optional.of(TrainingResult.parse(text.get(), measures, path.resolve(RESULT)))
+        ? Optional.of(TrainingResult.parse(text.get(), measures, path.resolve(TrainingResult.FILE)))
         : Optional.empty();
   }
 
   void writeResult(TrainingResult<?> result) throws IOException {
-    AtomicText.write(path.resolve(RESULT), result.toJson() + "\n");
+    AtomicText.write(path.resolve(TrainingResult.FILE), result.toJson() + "\n");
   }
 
   private Optional<String> text(String name) throws IOException {

@@ -21,6 +21,11 @@ public final class RunSettings {
   /** The recipe, every key of it, in a run's folder. */
   public static final String RECIPE = "recipe.yaml";
 
+  /**
+   * What the run came from, in its folder once it is finished; whoever had it trained writes it.
+   */
+  public static final String PROVENANCE = "provenance.json";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

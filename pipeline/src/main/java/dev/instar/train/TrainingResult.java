@@ -39,6 +39,9 @@ public record TrainingResult<M extends Measured>(
     double imagesPerSecond,
     Map<String, Double> stageSeconds,
     String device) {
+  /** Its name in the folder of a run. */
+  public static final String FILE = "result.json";
+
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

@@ -37,7 +37,7 @@ final class ClusterExamplesTest {
 
   @Test
   void oneNodeSeveralNodesAndAnArrayMakeTheSamePack() throws Exception {
-    CommandRun.launcher(folder.resolve("instar"), "");
+    CommandRun.launcher(folder.resolve("instar"));
     Path photos = Photographs.folder(folder.resolve("photos"), 6, new Size(64, 64));
 
     String one = submit("convert.sbatch", List.of(), photos, folder.resolve("one.h5"));

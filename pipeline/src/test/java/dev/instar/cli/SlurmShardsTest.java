@@ -90,7 +90,7 @@ final class SlurmShardsTest {
     Path calm = Files.createDirectory(folder.resolve("calm")).resolve("boxes.json");
     CommandRun.of("crop", photos, "-o", calm);
     Path boxes = folder.resolve("boxes.json");
-    CommandRun.launcher(launcher, "");
+    CommandRun.launcher(launcher);
 
     JsonNode job = submit("crop", photos, "-o", boxes, "--shards", 2, "--cpus", 1);
     SlurmCluster.await(

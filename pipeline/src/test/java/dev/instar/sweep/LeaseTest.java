@@ -136,7 +136,7 @@ final class LeaseTest {
           new Thread(
               () -> {
                 try {
-                  Thread.sleep(100);
+                  Thread.sleep(50);
                   new LeaseFile(cell(), 1).write(new LeaseFile.Content(ELSEWHERE, 5, false));
                   Files.setLastModifiedTime(file, FileTime.from(modified));
                 } catch (IOException | InterruptedException e) {
@@ -144,7 +144,7 @@ final class LeaseTest {
                 }
               });
       beating.start();
-      assertThat(Lease.take(cell(), rhythm(Duration.ofMillis(1500)), LeaseClocks.REAL)).isEmpty();
+      assertThat(Lease.take(cell(), rhythm(Duration.ofMillis(900)), LeaseClocks.REAL)).isEmpty();
       beating.join();
       Files.delete(file);
     }
@@ -179,6 +179,7 @@ final class LeaseTest {
     Files.setLastModifiedTime(
         cell().resolve("lease.2"), FileTime.from(Instant.now().minusSeconds(100)));
     try (Lease other = Lease.take(cell(), rhythm(Duration.ZERO), LeaseClocks.REAL).orElseThrow()) {
+      assertThat(lease.taken()).isTrue();
       assertThat(lease.lost()).isTrue();
       assertThat(other.lost()).isFalse();
       lease.close();
@@ -207,6 +208,7 @@ final class LeaseTest {
       while (!lease.lost()) {
         Thread.sleep(10);
       }
+      assertThat(lease.taken()).isFalse();
     }
     assertThat(Lease.holder(cell())).isEmpty();
   }

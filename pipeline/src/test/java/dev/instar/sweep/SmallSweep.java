@@ -19,7 +19,7 @@ final class SmallSweep {
       name=$1 folder=$2
       cd "$(dirname "$0")" || exit 9
       echo "$name" >>begun
-      finish() { cp "results/$name/result.json" "$folder/result.json"; }
+      finish() { rm -f "$folder/failure.json"; cp "results/$name/result.json" "$folder/result.json"; }
       case $(cat "does/$name") in
         finish) finish ;;
         finish_slowly) echo + >>at_a_time; sleep 0.3; echo - >>at_a_time; finish ;;

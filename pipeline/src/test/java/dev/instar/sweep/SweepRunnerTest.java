@@ -61,6 +61,26 @@ final class SweepRunnerTest {
   }
 
   @Test
+  void onATerminalALineBelowTheRemarksSaysHowFarItIs() throws Exception {
+    SmallSweep small = new SmallSweep(folder, 2);
+    small.does(0, "finish_slowly");
+    RunLog log = RunLog.on(new PrintStream(said, true, StandardCharsets.UTF_8), true);
+
+    SweepRunner.run(
+        small.sweep(),
+        new Assignment(CellFilter.ALL, 1, false),
+        (cell, slot) -> small.command(cell),
+        log,
+        NEVER);
+
+    String line = "0/2 cells done";
+    String blank = "\r" + " ".repeat(line.length()) + "\r";
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("\r" + line + blank + "instar: " + small.name(0) + " done in ")
+        .endsWith(blank);
+  }
+
+  @Test
   void aFailingCellIsRecordedAndDoesNotStopTheOthers() throws Exception {
     SmallSweep small = new SmallSweep(folder, 3);
     small.does(0, "break");
@@ -86,6 +106,7 @@ final class SweepRunnerTest {
     assertThat(run(small, new Assignment(CellFilter.ALL, 1, true), NEVER).names(Outcome.FAILED))
         .containsExactly(small.name(0));
     assertThat(small.begun()).hasSize(3);
+    assertThat(small.folder(0).failure().orElseThrow().attempts()).isEqualTo(2);
     small.does(0, "finish");
     assertThat(run(small, new Assignment(CellFilter.ALL, 1, true), NEVER).names(Outcome.DONE))
         .containsExactly(small.name(0));
