@@ -121,7 +121,11 @@ public final class Instar implements Runnable {
         VERBS.stream()
             .filter(verb -> arguments.length > 0 && nameOf(verb).equals(arguments[0]))
             .toList();
-    (named.isEmpty() ? VERBS : named).forEach(commandLine::addSubcommand);
+    (named.isEmpty() ? VERBS : named)
+        .forEach(
+            verb ->
+                commandLine.addSubcommand(
+                    new CommandLine(verb))); // of its own, or no model is transformed
     for (CommandLine verb : commandLine.getSubcommands().values()) {
       // Help lists every option; a synopsis that does too is a screen by itself.
       verb.getCommandSpec().usageMessage().abbreviateSynopsis(true);

@@ -10,9 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Ctrl-C, SIGTERM and SIGUSR1 as a request to stop between two records: what is done is committed
  * before the process ends.
  *
- * <p>The process ends with the status that the signal gives (130, 143), or with the command's own
- * after SIGUSR1, which batch systems send as a warning: {@link ExitStatus#FAILED}, or {@link
- * ExitStatus#STOPPED} of training.
+ * <p>The process ends with the status that the signal gives (130, 143), or, after SIGUSR1, which
+ * batch systems send as a warning, with {@link ExitStatus#STOPPED}.
  */
 final class StopSignal implements Stop, AutoCloseable {
   /** Batch systems kill some 30 seconds after the first signal. */

@@ -50,13 +50,24 @@ record CommandRun(int status, String out, String err) {
 
   /** Writes a program that is Instar as {@link #start} starts it, with one core to itself. */
   static Path launcher(Path file) throws IOException {
+    return launcher(file, "");
+  }
+
+  /**
+   * As above.
+   *
+   * @param before lines of bash that come first; {@code "${java[@]}"} starts Instar
+   */
+  static Path launcher(Path file, String before) throws IOException {
     List<String> command = command();
     command.add(1, "-XX:ActiveProcessorCount=1");
     Files.writeString(
         file,
-        "#!/bin/sh\nexport GOMP_SPINCOUNT=10000 MALLOC_ARENA_MAX=2\nexec '"
+        "#!/usr/bin/env bash\nexport GOMP_SPINCOUNT=10000 MALLOC_ARENA_MAX=2\njava=('"
             + String.join("' '", command)
-            + "' \"$@\"\n");
+            + "')\n"
+            + before
+            + "exec \"${java[@]}\" \"$@\"\n");
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
