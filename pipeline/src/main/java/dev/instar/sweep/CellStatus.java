@@ -1,6 +1,7 @@
 package dev.instar.sweep;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -45,7 +46,7 @@ public record CellStatus(
 
     /** Its name in tables and files. */
     public String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

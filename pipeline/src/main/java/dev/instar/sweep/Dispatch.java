@@ -95,9 +95,9 @@ public record Dispatch(Sweep sweep, Path launcher, Resources resources, boolean 
         sweep.folder(cell).forgetFailure();
       }
       long job = slurm.submit(script, List.of());
+      success = true; // its tasks need these files, noted or not
       Submission submission = new Submission(job, when, folder, array.names(), resources);
       Submissions.add(sweep, submission);
-      success = true;
       return submission;
     } finally {
       if (!success) {

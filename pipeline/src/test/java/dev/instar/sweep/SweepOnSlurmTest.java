@@ -93,6 +93,7 @@ final class SweepOnSlurmTest {
   }
 
   @Test
+  @Tag("slow")
   void moreCellsThanAnArrayTakesAreSeveralThatShareTheLimit() throws Exception {
     for (int i = 0; i < 4; i++) {
       small.does(i, "wait");
