@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -93,13 +94,18 @@ record CellList(String sweep, List<PlannedCell> cells, List<Cell> order, List<Pl
                     + " the sweep",
                 file, stored.format, FORMAT));
       }
+      List<PlannedCell> cells = planned(stored.cells);
+      Map<Cell, Integer> places = new HashMap<>();
+      for (int i = 0; i < cells.size(); i++) {
+        places.put(cells.get(i).cell(), stored.cells.get(i).place());
+      }
       CellList list =
           new CellList(
               stored.sweep,
-              planned(stored.cells),
-              stored.cells.stream()
-                  .sorted(Comparator.comparingInt(StoredCell::place))
-                  .map(each -> each.planned().cell())
+              cells,
+              cells.stream()
+                  .map(PlannedCell::cell)
+                  .sorted(Comparator.comparing(places::get))
                   .toList(),
               planned(stored.former == null ? List.of() : stored.former));
       list.requireSound(file);
@@ -167,7 +173,7 @@ record CellList(String sweep, List<PlannedCell> cells, List<Cell> order, List<Pl
   }
 
   private static List<PlannedCell> planned(List<StoredCell> cells) {
-    if (cells.contains(null)) {
+    if (cells.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("a cell is missing");
     }
     return cells.stream().map(StoredCell::planned).toList();
