@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.instar.image.InputException;
 import dev.instar.sweep.SweepPlan.Axis;
 import dev.instar.train.Spelling;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +31,15 @@ final class AxesReader {
     PUBLISHED.put("loss", List.of("ce", "focal"));
   }
 
+  /** What may stand at the top instead of being an axis of one value. */
+  private static final List<String> CONSTANT =
+      List.of("split_column", "experiment", "size", "task", "model", "loss");
+
   private final Settings settings;
   private final Map<String, String> common;
 
   /**
-   * @param common what all cells are told
+   * @param common what all cells are told; what is an axis of one value is taken out of it
    */
   AxesReader(Settings settings, Map<String, String> common) {
     this.settings = settings;
@@ -52,13 +55,19 @@ final class AxesReader {
    */
   List<Axis> read(JsonNode axes, JsonNode repeats) throws InputException {
     Map<String, Axis> read = new LinkedHashMap<>();
+    for (String name : CONSTANT) {
+      String value = common.remove(Settings.canonical(name));
+      if (value != null) {
+        read.put(name, constant(name, value));
+      }
+    }
     if (axes == null || axes.isNull()) {
-      published().forEach(axis -> read.put(axis.name(), axis));
+      publish(read);
     } else if (axes instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
         Axis axis = axis(entry.getKey(), entry.getValue());
         if (read.put(axis.name(), axis) != null) {
-          throw settings.refusal("axes has '" + axis.name() + "' twice");
+          throw settings.refusal("it says " + axis.name() + " twice: once as an axis is enough");
         }
       }
     } else {
@@ -70,20 +79,25 @@ final class AxesReader {
     return List.copyOf(read.values());
   }
 
-  private List<Axis> published() {
-    boolean other = common.containsKey("experiment") || common.containsKey("split_column");
-    List<Axis> axes = new ArrayList<>();
+  /** What all cells have in common of this is a factor too: an axis of one value. */
+  private static Axis constant(String name, String value) {
+    String key = Settings.canonical(name);
+    String label = Label.of(key, Settings.node(key, value), value);
+    return new Axis(name, Map.of(label, Map.of(key, value)));
+  }
+
+  /** Adds the axes of the publication that nothing was said about. */
+  private static void publish(Map<String, Axis> said) {
+    boolean other = said.containsKey("experiment") || said.containsKey("split_column");
     PUBLISHED.forEach(
         (name, labels) -> {
-          String key = Settings.canonical(name);
-          boolean split = name.equals("size") || name.equals("task");
-          if (!common.containsKey(key) && !(split && other)) {
+          boolean ofSplit = name.equals("size") || name.equals("task");
+          if (!said.containsKey(name) && !(ofSplit && other)) {
             Map<String, Map<String, String>> values = new LinkedHashMap<>();
-            labels.forEach(label -> values.put(label, Map.of(key, label)));
-            axes.add(new Axis(name, values));
+            labels.forEach(label -> values.put(label, Map.of(Settings.canonical(name), label)));
+            said.put(name, new Axis(name, values));
           }
         });
-    return axes;
   }
 
   private Axis axis(String name, JsonNode node) throws InputException {
@@ -168,7 +182,7 @@ final class AxesReader {
       if (repeats != null) {
         throw settings.refusal("it says seed and repeats: leave one of them out");
       }
-      return own != null ? own : seedAxis(List.of(common.get(SEED)));
+      return own != null ? own : seedAxis(List.of(common.remove(SEED)));
     }
     int count = published ? PUBLISHED_REPEATS : 1;
     if (repeats != null) {
@@ -199,17 +213,6 @@ final class AxesReader {
                 "the axes " + other + " and " + axis.name() + " both say " + key);
           }
         }
-      }
-    }
-    for (String key : List.of("size", "task", "split_column")) {
-      if (saidBy.containsKey("experiment") && saidBy.containsKey(key)
-          || saidBy.containsKey("split_column")
-              && saidBy.containsKey(key)
-              && !key.equals("split_column")) {
-        throw settings.refusal(
-            "axes: an experiment is a size and a task, or a split_column of another table: "
-                + key
-                + " is too much");
       }
     }
   }

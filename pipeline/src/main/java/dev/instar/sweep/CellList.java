@@ -94,13 +94,18 @@ record CellList(String sweep, List<PlannedCell> cells, List<Cell> order, List<Pl
                     + " the sweep",
                 file, stored.format, FORMAT));
       }
+      List<PlannedCell> cells = planned(stored.cells);
+      Map<Cell, Integer> places = new HashMap<>();
+      for (int i = 0; i < cells.size(); i++) {
+        places.put(cells.get(i).cell(), stored.cells.get(i).place());
+      }
       CellList list =
           new CellList(
               stored.sweep,
-              planned(stored.cells),
-              stored.cells.stream()
-                  .sorted(Comparator.comparingInt(StoredCell::place))
-                  .map(each -> each.planned().cell())
+              cells,
+              cells.stream()
+                  .map(PlannedCell::cell)
+                  .sorted(Comparator.comparing(places::get))
                   .toList(),
               planned(stored.former == null ? List.of() : stored.former));
       list.requireSound(file);

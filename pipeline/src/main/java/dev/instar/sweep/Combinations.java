@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,8 +111,9 @@ final class Combinations {
     for (String key : others) {
       String value = entry.get(key);
       if (value != null) {
-        String label = Label.of(key, Settings.node(key, value), value);
-        choices = choices.stream().map(c -> with(c, key, label, Map.of(key, value))).toList();
+        String label = label(key, value);
+        Map<String, String> told = Map.of(Settings.canonical(key), value);
+        choices = choices.stream().map(choice -> with(choice, key, label, told)).toList();
       }
     }
     return choices;
@@ -126,8 +128,7 @@ final class Combinations {
     if (told != null) {
       return Map.of(wanted, told);
     }
-    String key = Settings.canonical(axis.name());
-    return Map.of(Label.of(key, Settings.node(key, wanted), wanted), Map.of(key, wanted));
+    return Map.of(label(axis.name(), wanted), Map.of(Settings.canonical(axis.name()), wanted));
   }
 
   private static Choice with(Choice choice, String axis, String label, Map<String, String> told) {
@@ -141,9 +142,6 @@ final class Combinations {
   private Cell cell(Choice choice) throws IOException {
     Map<String, String> told = new LinkedHashMap<>(plan.set());
     told.putAll(choice.told);
-    if (choice.told.containsKey("experiment")) {
-      told.keySet().removeAll(Set.of("size", "task", "split_column"));
-    }
     String column = splitColumn(told);
     String model = told.get("model");
     if (model == null) {
@@ -152,33 +150,28 @@ final class Combinations {
     String recipe = told.getOrDefault("recipe", plan.recipe());
     List<String> changes = changes(told);
     Recipe resolved = recipes.of(recipe, changes, source);
-    String loss = resolved.loss().kind().name().toLowerCase(java.util.Locale.ROOT);
     boolean file = !Recipe.FORM.names().contains(recipe);
-    String weights =
-        Settings.weights(
-            told,
-            model,
-            Optional.ofNullable(plan.weights().get(model)).map(Path::toString).orElse("none"));
-    Map<String, String> factors = factors(choice, resolved);
-    String name =
-        name(
-            column,
-            label(choice, "model", model),
-            choice.labels.getOrDefault("loss", loss),
-            choice);
     return new Cell(
-        name,
-        factors,
+        name(column, model, resolved, choice),
+        factors(choice, resolved),
         plan.pack(),
         plan.metadata(),
         column,
         target(told, column),
         model,
-        weights.equals(Settings.NONE) ? Optional.empty() : Optional.of(Path.of(weights)),
+        weights(told, model),
         // A file may change between now and the day that the cell is trained.
         file ? Recipe.FORM.names().get(0) : recipe,
         file ? recipes.changesTo(resolved) : changes,
         Long.parseLong(told.get("seed")));
+  }
+
+  private Optional<Path> weights(Map<String, String> told, String model) {
+    String own = told.getOrDefault(Settings.WEIGHTS_OF + model, told.get("weights"));
+    if (own == null) {
+      return Optional.ofNullable(plan.weights().get(model));
+    }
+    return own.equals(Settings.NONE) ? Optional.empty() : Optional.of(Path.of(own));
   }
 
   private static List<String> changes(Map<String, String> told) {
@@ -229,23 +222,34 @@ final class Combinations {
     String seed = factors.remove("seed");
     Map<String, String> flat = others.isEmpty() ? Map.of() : Recipe.FORM.flat(recipe);
     for (String key : others) {
-      String usual = plan.set().getOrDefault(key, key.equals("recipe") ? plan.recipe() : null);
-      String value = usual == null ? flat.getOrDefault(key, "-") : usual;
-      factors.putIfAbsent(key, Label.of(key, Settings.node(key, value), value));
+      factors.putIfAbsent(key, label(key, usual(key, flat)));
     }
     factors.put("seed", seed);
     return factors;
   }
 
-  private static String label(Choice choice, String key, String value) {
-    String label = choice.labels.get(key);
-    return label == null ? Label.of(key, Settings.node(key, value), value) : label;
+  /** What a cell is told by nobody's include. */
+  private String usual(String key, Map<String, String> recipe) {
+    String common = plan.set().get(Settings.canonical(key));
+    if (common != null) {
+      return common;
+    }
+    return key.equals("recipe")
+        ? plan.recipe()
+        : recipe.getOrDefault(Settings.canonical(key), Settings.NONE);
   }
 
-  private String name(String column, String model, String loss, Choice choice)
+  private static String label(String key, String value) {
+    String known = Settings.canonical(key);
+    return Label.of(known, Settings.node(known, value), value);
+  }
+
+  private String name(String column, String model, Recipe recipe, Choice choice)
       throws InputException {
+    String loss = recipe.loss().kind().name().toLowerCase(Locale.ROOT);
     StringBuilder name = new StringBuilder(Label.of(column));
-    name.append('_').append(model).append('_').append(loss);
+    name.append('_').append(choice.labels.getOrDefault("model", label("model", model)));
+    name.append('_').append(choice.labels.getOrDefault("loss", loss));
     choice.labels.forEach(
         (axis, label) -> {
           if (!NAMED.contains(axis)) {

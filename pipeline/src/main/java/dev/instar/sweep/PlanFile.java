@@ -51,7 +51,6 @@ final class PlanFile {
     }
     List<Axis> axes = new AxesReader(settings, set).read(tree.get("axes"), tree.get("repeats"));
     Selections selections = new Selections(settings, axes);
-    set.remove("seed");
     String recipe = set.getOrDefault("recipe", "paper");
     set.remove("recipe");
     Map<String, Path> weights = new LinkedHashMap<>();

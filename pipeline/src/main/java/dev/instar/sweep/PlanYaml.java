@@ -80,16 +80,23 @@ final class PlanYaml {
     ObjectNode labelled = YAML.createObjectNode();
     for (Map.Entry<String, Map<String, String>> each : axis.values().entrySet()) {
       Map<String, String> told = each.getValue();
-      ObjectNode bundle = labelled.putObject(each.getKey());
-      told.forEach((name, value) -> bundle.set(name, Settings.node(name, value)));
       String value = told.get(key);
       if (told.size() == 1 && value != null) {
         JsonNode node = Settings.node(key, value);
+        labelled.set(each.getKey(), node);
         if (Label.of(key, node, value).equals(each.getKey())) {
           list.add(node);
         }
+      } else {
+        ObjectNode bundle = labelled.putObject(each.getKey());
+        told.forEach((name, of) -> bundle.set(below(axis, name), Settings.node(name, of)));
       }
     }
     return list.size() == axis.values().size() ? list : labelled;
+  }
+
+  /** A label of the axis {@code weights} takes models, any other keys. */
+  private static String below(Axis axis, String key) {
+    return axis.name().equals("weights") ? key.substring(Settings.WEIGHTS_OF.length()) : key;
   }
 }

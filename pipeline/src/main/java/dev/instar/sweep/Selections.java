@@ -48,7 +48,8 @@ final class Selections {
           throw settings.refusal(
               "include cannot say " + each.getKey() + " where axes say " + names());
         }
-        read.put(each.getKey(), each.getValue());
+        String key = each.getKey();
+        read.put(key.equals("loss.kind") ? "loss" : key, each.getValue());
       }
       if (read.isEmpty()) {
         throw settings.refusal("include has an entry that says nothing");

@@ -285,10 +285,4 @@ final class Settings {
   static JsonNode node(String key, String value) {
     return isOwn(key) ? new TextNode(value) : node(value);
   }
-
-  /** The weights that a cell of that model begins with, or {@link #NONE}, if the settings say. */
-  static String weights(Map<String, String> settings, String model, String otherwise) {
-    String own = settings.get(WEIGHTS_OF + model);
-    return own != null ? own : settings.getOrDefault("weights", otherwise);
-  }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param metadata the table of splits and classes; absolute
  * @param recipe name, or absolute path, of the recipe that cells change
  * @param set what all cells are told unless an axis says otherwise: recipe keys with dots and their
- *     values as YAML, and {@code split_column}, {@code target}, {@code model} and the like
+ *     values as YAML, and {@code target} and {@code weights}
  * @param weights what networks begin with, by model; absolute
  * @param axes in the order of the file; the last is always {@code seed}
  * @param include cells beside the combinations: labels by axis, values by key. What an entry leaves

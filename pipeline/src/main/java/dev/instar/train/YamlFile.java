@@ -40,7 +40,7 @@ public final class YamlFile {
     try {
       tree = YAML.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new InputException(Fault.CORRUPT, file + " is not YAML: " + firstLine(e), e);
+      throw new InputException(Fault.CORRUPT, file + " is not YAML: " + sentence(e), e);
     }
     if (tree == null || tree.isMissingNode() || tree.isNull()) {
       return JsonNodeFactory.instance.objectNode();
@@ -52,7 +52,14 @@ public final class YamlFile {
         Fault.CORRUPT, file + " is not a " + what + ": it holds no 'key: value' lines");
   }
 
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
+  /** Where reading ended and why: the last of the parser's lines that is no excerpt. */
+  private static String sentence(JsonProcessingException e) {
+    String why =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.startsWith(" "))
+            .reduce("", (a, b) -> b);
+    int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    return line > 0 ? "line " + line + ": " + why : why;
   }
 }

@@ -40,14 +40,14 @@ final class SweepFuzzTest {
   void damagedPlansAreReadOrRefused() throws IOException {
     SplittableRandom random = new SplittableRandom(3);
     int refused = 0;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 150; round++) {
       byte[] bytes = SEEDS.get(round % SEEDS.size()).getBytes(StandardCharsets.UTF_8);
       for (int times = random.nextInt(1, 4); times > 0; times--) {
         bytes = damaged(bytes, random);
       }
       refused += plan(bytes) ? 0 : 1;
     }
-    assertThat(refused).isBetween(50, 395);
+    assertThat(refused).isBetween(20, 145);
   }
 
   @Test
@@ -60,10 +60,10 @@ final class SweepFuzzTest {
     assertThat(CellList.parse(json, file)).isEqualTo(whole);
     SplittableRandom random = new SplittableRandom(4);
     int refused = 0;
-    for (int round = 0; round < 2000; round++) {
+    for (int round = 0; round < 600; round++) {
       refused += list(damaged(json, random)) ? 0 : 1;
     }
-    assertThat(refused).isBetween(500, 1990);
+    assertThat(refused).isBetween(150, 590);
   }
 
   private static byte[] damaged(byte[] bytes, SplittableRandom random) {

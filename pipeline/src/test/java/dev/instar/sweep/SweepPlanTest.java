@@ -232,13 +232,14 @@ final class SweepPlanTest {
         "axes: {size: [smal]} | axes.size cannot be 'smal'; it is one of large, medium, small",
         "axes: {size: []} | axes.size has no values",
         "axes: {modle: [resnet50]} | axes has no key 'modle'; did you mean model",
-        "axes: {size: [small], experiment: [small_insect_order]} | size is too much",
+        "axes: {size: [small], experiment: [small_insect_order]} | it says too much of the data",
         "axes: {size: [small, small]} | two values that are called small",
         "axes: {strong: {a: 1}} | axes.strong.a takes settings",
         "axes: {strong: {a b: {}}} | a label takes up to 60 letters",
         "axes: {augmentation: [{flip: 1}]} | axes has no key 'augmentation'",
         "axes: {optimizer.rate: [{flip: 1}]} | settings need a label",
         "axes: {loss: [ce], l: {a: {loss: focal}}} | the axes loss and l both say loss.kind",
+        "loss: ce; axes: {loss: [focal]} | it says loss twice",
         "axes: {seed: [1, one]} | axes.seed cannot be 'one'",
         "axes: {seed: {a: 1}} | axes.seed takes whole numbers",
         "axes: {'a b': {x: {}}} | an axis cannot be called 'a b'",
@@ -253,7 +254,7 @@ final class SweepPlanTest {
         "include: [{}] | an entry that says nothing",
       })
   void whatIsWrongIsOneSentenceThatNamesTheFileAndTheKey(String line, String sentence) {
-    assertThatThrownBy(() -> plan(DATA + line + "\n"))
+    assertThatThrownBy(() -> plan(DATA + line.replace("; ", "\n") + "\n"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("mine.yaml")
         .hasMessageContaining(sentence)
@@ -303,6 +304,7 @@ final class SweepPlanTest {
                   model: [resnet18, resnet34]
                   sampler: [shuffled, balanced]
                   optimizer.rate: {low: 1e-4, high: 0.1}
+                  weights: {fresh: none, ours: {resnet18: w.pth, resnet34: none}, all: w.pth}
                   strong: {"no": {}, "1": {augmentation.hue: 0.05, freeze: []}}
                 exclude: [{model: resnet18, sampler: [balanced]}]
                 include: [{model: resnet50, loss: focal, strong: 1, optimizer.rate: 3}]
@@ -314,8 +316,9 @@ final class SweepPlanTest {
 
     assertThat(back).isEqualTo(plan);
     assertThat(back.cells()).isEqualTo(plan.cells());
-    // 2 models x 2 samplers x 2 rates x 2 strengths x 2 seeds, a quarter left out, 2 x 2 added
-    assertThat(plan.cells()).hasSize(32 - 8 + 4);
+    // 2 models x 2 samplers x 2 rates x 3 weights x 2 strengths x 2 seeds, a quarter left out, 2 x
+    // 3 x 2 added
+    assertThat(plan.cells()).hasSize(96 - 24 + 12);
   }
 
   private List<Cell> cells(String yaml) throws IOException {

@@ -192,7 +192,7 @@ final class SweepTest {
         "\"name\" : \"small | \"name\" : \"../small | no cell can be called",
         "ce_s1\" | ce_s2\" | two cells are called",
         "\"seed\" : 1 | \"seed\" : null | damaged",
-        "\"model\" : \"resnet18\" | \"model\" : null | lacks some of its settings",
+        "\"recipe\" : \"paper\" | \"recipe\" : null | lacks some of its settings",
         "\"cells\" | \"cell\" | lists no cells",
         "\"seconds\" : 0.0 | \"seconds\" : -1.0 | without a value",
       })
