@@ -237,19 +237,18 @@ public final class Slurm {
   public static String version(Map<String, String> environment)
       throws IOException, InterruptedException {
     find(environment);
-    SlurmProgram version = brief(List.of("sbatch", "--version"), environment);
-    SlurmProgram ping = brief(List.of("scontrol", "ping"), environment);
-    if (version.status() != 0 || ping.status() != 0) {
-      throw new SlurmException(
-          "sbatch is here, but no cluster answers: "
-              + (version.status() != 0 ? version : ping).words());
-    }
-    return version.output().strip();
+    String version = brief(List.of("sbatch", "--version"), environment);
+    brief(List.of("scontrol", "ping"), environment);
+    return version;
   }
 
-  private static SlurmProgram brief(List<String> command, Map<String, String> environment)
+  private static String brief(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    return SlurmProgram.run(command, environment, LIMIT_NANOS / 6);
+    SlurmProgram program = SlurmProgram.run(command, environment, LIMIT_NANOS / 6);
+    if (program.status() != 0) {
+      throw new SlurmException("sbatch is here, but no cluster answers: " + program.words());
+    }
+    return program.output().strip();
   }
 
   /** Asks until there is an answer that is not one of {@code again}, or the minute is over. */

@@ -73,11 +73,12 @@ final class BatchScriptClusterTest {
     }
   }
 
-  private void awaitLine(long job, int task, String text) throws InterruptedException {
-    SlurmCluster.await(
-        job + "_" + task + ": " + text,
-        Duration.ofSeconds(60),
-        () -> log(job, task).contains(text));
+  private void awaitLine(long job, int task, String text) throws Exception {
+    try {
+      SlurmCluster.await(text, Duration.ofSeconds(60), () -> log(job, task).contains(text));
+    } catch (AssertionError e) {
+      throw new AssertionError(job + "_" + task + " has printed:\n" + log(job, task), e);
+    }
   }
 
   /** Waits until Slurm itself says so, in its own word. */
