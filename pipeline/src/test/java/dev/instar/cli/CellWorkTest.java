@@ -296,6 +296,7 @@ final class CellWorkTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(again.resolve(TrainedModel.BEST))
         .hasSameBinaryContentAs(done.run().resolve(TrainedModel.BEST));
+    assertThat(done.run().resolve("checkpoints")).isEmptyDirectory();
     assertThat(again.resolve("last.safetensors"))
         .hasSameBinaryContentAs(done.run().resolve("last.safetensors"));
     Provenance own = Provenance.read(again).orElseThrow();
