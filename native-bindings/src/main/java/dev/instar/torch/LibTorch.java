@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 
@@ -40,6 +41,15 @@ public final class LibTorch {
   /** The version, such as {@code 2.13.0}. */
   public static String version() {
     return NativeLibrary.TORCH.version();
+  }
+
+  /** The version of the jar that brings it and its Java bindings, such as {@code 2.13.0-1.5.14}. */
+  public static String bindings() {
+    try {
+      return Loader.getVersion("org.bytedeco", "pytorch");
+    } catch (IOException e) {
+      return "unknown"; // the jars were merged, and what Maven writes into each is gone
+    }
   }
 
   /** How many threads one operation may use; LibTorch must be loaded. */

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes safetensors files. The header is padded to 8 bytes, so tensors lie aligned as long as
@@ -32,7 +33,7 @@ public final class SafetensorsWriter {
    * Writes {@code file} atomically: it is there whole, and on disk, or not at all.
    *
    * @param tensors in the order in which they are to lie in the file
-   * @param metadata text for {@code __metadata__}
+   * @param metadata text for {@code __metadata__}, written in the order of its names
    * @throws IllegalArgumentException if a tensor's element type or name is none of the format's
    */
   public static void write(
@@ -72,7 +73,9 @@ public final class SafetensorsWriter {
       json.writeStartObject();
       if (!metadata.isEmpty()) {
         json.writeObjectFieldStart(SafetensorsHeader.METADATA_KEY);
-        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+        // By name: Map.of has an order of its own in every JVM, and the same weights are the same
+        // file.
+        for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
           json.writeStringField(entry.getKey(), entry.getValue());
         }
         json.writeEndObject();

@@ -65,6 +65,20 @@ final class SafetensorsTest {
     }
   }
 
+  @Test
+  void writesTheSameBytesWhateverTheOrderOfTheMetadata() throws IOException {
+    Map<String, String> backwards = new LinkedHashMap<>();
+    backwards.put("value", "0.5");
+    backwards.put("epoch", "3");
+    Map<String, String> forwards = new LinkedHashMap<>();
+    forwards.put("epoch", "3");
+    forwards.put("value", "0.5");
+    SafetensorsWriter.write(folder.resolve("a"), twoTensors(), backwards);
+    SafetensorsWriter.write(folder.resolve("b"), twoTensors(), forwards);
+
+    assertThat(folder.resolve("a")).hasSameBinaryContentAs(folder.resolve("b"));
+  }
+
   @Property(tries = 100)
   void readsBackAnyTensors(
       @ForAll @Size(max = 6) Map<@StringLength(max = 12) String, @Size(max = 9) byte[]> content,

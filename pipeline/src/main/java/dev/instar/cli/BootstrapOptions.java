@@ -4,10 +4,13 @@ import picocli.CommandLine.Option;
 
 /** How intervals of measures are drawn. */
 final class BootstrapOptions {
+  static final int USUAL_REPLICATES = 1000;
+  static final long USUAL_SEED = 1;
+
   @Option(
       names = "--bootstrap",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "" + USUAL_REPLICATES,
       converter = Converters.Count.class,
       description =
           "Replicates for the intervals of means, 0 for none (default: ${DEFAULT-VALUE}).")
@@ -16,7 +19,7 @@ final class BootstrapOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "" + USUAL_SEED,
       converter = Converters.Whole.class,
       description = "Draws the replicates (default: ${DEFAULT-VALUE}).")
   private long seed;

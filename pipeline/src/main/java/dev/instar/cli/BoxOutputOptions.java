@@ -55,7 +55,7 @@ final class BoxOutputOptions {
   Optional<String> contradiction() {
     if (output == null) {
       return Optional.of(
-          "Missing required option: '--output=BOXES', or a verb: evaluate, convert or train");
+          "Missing required option: '--output=BOXES', or a verb: evaluate, convert, merge or train");
     }
     if (BoxForm.of(output).isEmpty()) {
       return Optional.of("--output must end in .csv, .json or .tsv, which says its form");
@@ -127,10 +127,20 @@ final class BoxOutputOptions {
    */
   SurveyBoxes open(Path path, RunSettings lock, String settings) throws IOException {
     if (overwrite) {
-      OutputOptions.delete(path);
-      Files.deleteIfExists(Quarantine.fileFor(path));
+      discard(path);
     }
     return SurveyBoxes.open(path, lock, settings);
+  }
+
+  /** Removes a box file with all that lies beside it, but its settings. */
+  static void discard(Path path) throws IOException {
+    OutputOptions.delete(path);
+    Files.deleteIfExists(Quarantine.fileFor(path));
+  }
+
+  /** Whether what there is of the output is to be removed. */
+  boolean overwrite() {
+    return overwrite;
   }
 
   /** Writes the page that shows the boxes, and completes their file. */

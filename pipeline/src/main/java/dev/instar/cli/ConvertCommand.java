@@ -22,7 +22,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     header = "Convert photographs into a pack, ready for training.",
+    modelTransformer = BriefSlurmHelp.class,
     customSynopsis = "instar convert INPUT... -o OUTPUT [OPTIONS]",
     description =
         "Defaults are in parentheses. The same command, run again, continues where it stopped. Bad records are listed in OUTPUT.quarantine.jsonl; the exit status is then 3.",
@@ -61,6 +64,8 @@ final class ConvertCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nRun:%n")
   private RunOptions run = new RunOptions();
 
+  @Mixin private SlurmOptions slurm;
+
   @Override
   public Integer call() throws Exception {
     RunOptions.requireConsistent(
@@ -68,13 +73,17 @@ final class ConvertCommand implements Callable<Integer> {
         Stream.of(
             target.contradiction(picture.encoding()),
             picture.contradiction(),
-            crop.contradiction()));
+            crop.contradiction(),
+            run.contradiction(slurm)));
     run.requireReportFolder();
+    if (slurm.asked()) {
+      return submit();
+    }
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
     // A box file is better refused before anything is written; DETR has yet to look.
     Cropping cropping = crop.detr().isPresent() ? Cropping.WHOLE : crop.cropping();
-    String settings = picture.fingerprint() + "; crop " + crop.fingerprint();
+    String settings = settings();
     try (ImageSource source = RunOptions.open(inputs)) {
       Apart.require(path, target.isFolder(), inputs);
       Optional<FirstLook> look = firstLook(path);
@@ -91,6 +100,56 @@ final class ConvertCommand implements Callable<Integer> {
     return detr.isPresent() ? Optional.of(FirstLook.open(detr.get(), path)) : Optional.empty();
   }
 
+  private String settings() throws IOException {
+    return picture.fingerprint() + "; crop " + crop.fingerprint();
+  }
+
+  /** Removes an output with all that a conversion left beside it, but its settings. */
+  private static void discard(Path path) throws IOException {
+    OutputOptions.delete(path);
+    Files.deleteIfExists(Quarantine.fileFor(path));
+    Files.deleteIfExists(Skipped.fileFor(path));
+    FirstLook.delete(path);
+  }
+
+  private int submit() throws IOException, InterruptedException {
+    if (!target.statesItsSettings()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--slurm makes packs (-o NAME.h5), whose shards can be joined; instar extract and instar publish make other forms of one");
+    }
+    if (crop.detr().isEmpty()) {
+      crop.cropping(); // a box file of no use is refused now
+    }
+    return run.submit(
+        spec,
+        slurm,
+        inputs,
+        target.output(),
+        new Shards(),
+        settings(),
+        crop.files(),
+        target.overwrite());
+  }
+
+  /** The output in shards. */
+  private final class Shards implements ShardArray.Output {
+    @Override
+    public void require(Path path) throws IOException {
+      Apart.require(path, false, inputs);
+    }
+
+    @Override
+    public void discard(Path path) throws IOException {
+      ConvertCommand.discard(path);
+    }
+
+    @Override
+    public List<String> joining() {
+      return List.of("merge", "--copy");
+    }
+  }
+
   private int convert(
       ImageSource source,
       ShardPlan share,
@@ -102,10 +161,7 @@ final class ConvertCommand implements Callable<Integer> {
     OutputOptions.createFolderOf(path);
     try (RunSettings lock = RunSettings.lock(path)) {
       if (target.overwrite()) {
-        OutputOptions.delete(path);
-        Files.deleteIfExists(Quarantine.fileFor(path));
-        Files.deleteIfExists(Skipped.fileFor(path));
-        FirstLook.delete(path);
+        discard(path);
       }
       try (ImageSink sink = target.open(path, lock, picture.encoding(), settings);
           Quarantine quarantine = Quarantine.open(path);
@@ -116,7 +172,7 @@ final class ConvertCommand implements Callable<Integer> {
               look.get()
                   .run(source, quarantine, run.maxPixels(), run.execution(share, stop, "looking"));
           if (!seen.finished()) {
-            return run.conclude(spec, seen, out -> Summary.ofSurvey(out, path, seen));
+            return run.conclude(spec, share, seen, out -> Summary.ofSurvey(out, path, seen));
           }
           cropping = crop.croppingAround(BoxFile.read(FirstLook.boxesFor(path)));
         }
@@ -127,7 +183,7 @@ final class ConvertCommand implements Callable<Integer> {
         if (result.finished() && target.statesItsSettings()) {
           lock.forget();
         }
-        return run.conclude(spec, result, out -> Summary.ofConversion(out, path, result));
+        return run.conclude(spec, share, result, out -> Summary.ofConversion(out, path, result));
       }
     }
   }

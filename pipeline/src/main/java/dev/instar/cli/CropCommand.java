@@ -14,10 +14,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -27,13 +29,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "crop",
     header = "Find the insects in photographs.",
+    modelTransformer = BriefSlurmHelp.class,
     customSynopsis = {
       "instar crop PHOTOS... -o BOXES [OPTIONS]",
       "       instar crop VERB [OPTIONS]"
     },
     description =
         "A row for each box, one without numbers for an empty well. Defaults are in parentheses. The same command, run again, continues where it stopped. Bad photographs are listed in BOXES.quarantine.jsonl; the exit status is then 3.",
-    subcommands = {CropEvaluateCommand.class, CropConvertCommand.class, CropTrainCommand.class},
+    subcommands = {
+      CropEvaluateCommand.class,
+      CropConvertCommand.class,
+      CropMergeCommand.class,
+      CropTrainCommand.class
+    },
     commandListHeading = "%nVerbs (a folder of such a name is given as ./NAME):%n",
     footer = {
       "%nExamples:",
@@ -60,13 +68,28 @@ final class CropCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nRun:%n")
   private RunOptions run = new RunOptions();
 
+  @Mixin private SlurmOptions slurm;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (inputs.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "photographs are missing");
     }
-    RunOptions.requireConsistent(spec, Stream.of(target.contradiction(), detector.contradiction()));
+    RunOptions.requireConsistent(
+        spec,
+        Stream.of(target.contradiction(), detector.contradiction(), run.contradiction(slurm)));
     run.requireReportFolder();
+    if (slurm.asked()) {
+      return run.submit(
+          spec,
+          slurm,
+          inputs,
+          target.output(),
+          new Shards(),
+          detector.fingerprint(),
+          Set.of(),
+          target.overwrite());
+    }
     ShardPlan share = run.shard();
     Path path = share.pathOf(target.output());
     try (ImageSource source = RunOptions.open(inputs)) {
@@ -74,6 +97,25 @@ final class CropCommand implements Callable<Integer> {
       target.requireOurs(path);
       OutputOptions.createFolderOf(path);
       return look(source, share, path, target.overlays());
+    }
+  }
+
+  /** The output in shards. */
+  private final class Shards implements ShardArray.Output {
+    @Override
+    public void require(Path path) throws IOException {
+      target.requireApart(path, inputs);
+      target.requireOurs(path);
+    }
+
+    @Override
+    public void discard(Path path) throws IOException {
+      BoxOutputOptions.discard(path);
+    }
+
+    @Override
+    public List<String> joining() {
+      return List.of("crop", "merge");
     }
   }
 
@@ -97,7 +139,7 @@ final class CropCommand implements Callable<Integer> {
       if (result.finished()) {
         target.finish(path, share, boxes);
       }
-      return run.conclude(spec, result, out -> Summary.ofSurvey(out, path, result));
+      return run.conclude(spec, share, result, out -> Summary.ofSurvey(out, path, result));
     }
   }
 }

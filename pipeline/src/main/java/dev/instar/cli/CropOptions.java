@@ -111,6 +111,11 @@ final class CropOptions {
     return DETR.equals(crop);
   }
 
+  /** Those of these options that name a file in a text, for a command line elsewhere. */
+  Set<String> files() {
+    return isContrast() || isDetr() ? Set.of() : Set.of("--crop");
+  }
+
   /** DETR, where it is to look at all photographs before they are converted. */
   Optional<DetectorOptions> detr() {
     return isDetr() ? Optional.of(DetectorOptions.detr(weights, minScore)) : Optional.empty();

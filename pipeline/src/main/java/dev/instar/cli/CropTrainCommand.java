@@ -89,7 +89,7 @@ final class CropTrainCommand implements Callable<Integer> {
         boxes,
         part.isPresent() ? Optional.empty() : Optional.ofNullable(validation).map(Path::of),
         part.orElse(USUALLY_ASIDE),
-        training.recipe(DetectionRecipe.FORM, recipe, List.of()),
+        training.recipe(DetectionRecipe.FORM, recipe, training.changes(List.of())),
         Optional.ofNullable(weights),
         training.conduct());
   }

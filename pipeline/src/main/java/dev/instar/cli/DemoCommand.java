@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
     header = "Do the main job on sample photographs.",
     customSynopsis = "instar demo [OPTIONS]",
     description =
-        "Draws photographs (two of them damaged on purpose), converts them around their boxes into a pack, verifies it, trains a small network on another pack, evaluates it, and writes pages that show it all.",
+        "Draws photographs (two of them damaged on purpose), converts them around their boxes into a pack, verifies it, trains a small network on another pack, evaluates it, carries out a small sweep, and writes pages that show it all.",
     footer = {
       "%nExamples:",
       "  instar demo",
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-training",
-      description = "Leave the network out: half a minute instead of two.")
+      description = "Leave the networks out: half a minute instead of five.")
   private boolean withoutTraining;
 
   @Mixin private ThreadsOption threads;
@@ -132,6 +132,13 @@ final class DemoCommand implements Callable<Integer> {
           return status;
         }
         pages.add(training.page());
+        out.printf("%n5. the published experiments in miniature, and their report%n");
+        DemoSweep sweep = new DemoSweep(out, folder, threads.count());
+        status = sweep.carryOut();
+        if (status != ExitStatus.DONE) {
+          return status;
+        }
+        pages.add(sweep.page());
       }
       out.printf("%nLook at:%n");
       pages.forEach(each -> out.printf("   %s%n", each.toAbsolutePath().normalize()));

@@ -3,15 +3,13 @@ package dev.instar.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The second half of the demo: a small network learns the orders of sample photographs. It runs the
- * verbs that a user would, and shows each as it would be typed.
+ * The second part of the demo: a small network learns the orders of sample photographs. It runs the
+ * verbs that a user would.
  */
 final class DemoTraining {
   /** Enough for a network to learn from in two minutes on two cores, and to be tested with. */
@@ -49,14 +47,14 @@ final class DemoTraining {
     String all = String.valueOf(threads);
     Files.deleteIfExists(Path.of(pack));
     PrintWriter quiet = new PrintWriter(Writer.nullWriter());
-    List<Verb> verbs =
+    List<DemoVerb> verbs =
         List.of(
-            new Verb(
+            new DemoVerb(
                 quiet,
                 "synth --records %d --image-size 640x480 --mix even --threads %s -o",
                 List.of(PHOTOGRAPHS, all),
                 photos),
-            new Verb(
+            new DemoVerb(
                 quiet,
                 "convert --size 96 --threads %s --crop",
                 List.of(all),
@@ -64,14 +62,14 @@ final class DemoTraining {
                 photos,
                 "-o",
                 pack),
-            new Verb(
+            new DemoVerb(
                 quiet,
-                "split --experiments large_diptera_family,large_insect_order --overwrite",
-                List.of(),
+                "split --experiments small_insect_order,medium_insect_order,large_diptera_family,large_insect_order --small %d --medium %d --overwrite",
+                List.of(DemoSweep.SMALL, DemoSweep.MEDIUM),
                 photos + "/metadata.tsv",
                 "-o",
                 split),
-            new Verb(
+            new DemoVerb(
                 out,
                 "train --experiment large_insect_order --model resnet18 --recipe fast --epochs 16 --batch 16 --overwrite"
                     + " --set augmentation.resize=72 --set augmentation.crop=64 --set normalisation=dataset --torch-threads %s --pack",
@@ -81,32 +79,7 @@ final class DemoTraining {
                 split,
                 "-o",
                 run().toString()),
-            new Verb(out, "evaluate", List.of(), run().toString()));
-    for (Verb verb : verbs) {
-      out.println("   $ instar " + String.join(" ", verb.arguments()));
-      out.flush();
-      int status = verb.carryOut();
-      // Empty wells have no box, and go to quarantine.
-      if (status != ExitStatus.DONE && status != ExitStatus.QUARANTINED) {
-        return status;
-      }
-    }
-    return ExitStatus.DONE;
-  }
-
-  /** One command line, and where its results go. */
-  private record Verb(PrintWriter out, List<String> arguments) {
-    /** Paths stand apart: they may have blanks in them. */
-    Verb(PrintWriter out, String words, List<Object> values, String... paths) {
-      this(out, new ArrayList<>(List.of(words.formatted(values.toArray()).split(" "))));
-      arguments.addAll(List.of(paths));
-    }
-
-    int carryOut() {
-      return Instar.run(
-          out,
-          new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-          arguments.toArray(String[]::new));
-    }
+            new DemoVerb(out, "evaluate", List.of(), run().toString()));
+    return DemoVerb.carryOut(out, verbs);
   }
 }

@@ -1,6 +1,5 @@
 package dev.instar.cli;
 
-import dev.instar.evaluate.PredictionRows;
 import dev.instar.evaluate.TrainedModel;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
@@ -10,10 +9,8 @@ import dev.instar.pack.ImageSource;
 import dev.instar.pack.Limits;
 import dev.instar.pack.Sources;
 import dev.instar.report.EvaluationJson;
-import dev.instar.report.EvaluationPage;
 import dev.instar.report.EvaluationReport;
 import dev.instar.report.EvaluationText;
-import dev.instar.taxonomy.AtomicText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,8 +42,7 @@ import picocli.CommandLine.Spec;
       "  instar evaluate runs/x --split validation --json | jq .macro_top"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  /** How many classes a row of the table of predictions lists. */
-  private static final int LISTED = 5;
+  static final String USUAL_KS = "1,3,5,10";
 
   @Spec private CommandSpec spec;
 
@@ -82,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--k",
       paramLabel = "K",
       split = ",",
-      defaultValue = "1,3,5,10",
+      defaultValue = USUAL_KS,
       converter = Converters.Positive.class,
       description = "Places that count as right in top-k accuracy (default: ${DEFAULT-VALUE}).")
   private List<Integer> ks;
@@ -106,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the JSON instead of tables.")
   private boolean json;
 
-  @Mixin private InferenceOptions inference;
+  @Mixin private InferenceOptions options;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -119,8 +115,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Path table = existing(metadata, model.metadata(), "--metadata");
     try (ImageSource source = Sources.open(List.of(pictures.toString()), Limits.DEFAULT)) {
       LabelledSplit labelled = LabelledSplit.read(table, model.experiment(), model.task(), source);
+      Inference inference = options.inference();
       EvaluationPass pass =
-          new EvaluationPass(model, labelled, part, inference, spec.commandLine().getErr());
+          new EvaluationPass(
+              model, labelled, part, inference, spec.commandLine().getErr(), () -> false);
       try (Network network = inference.network(model, run)) {
         pass.classify(network, !withoutAverageK);
       }
@@ -132,8 +130,11 @@ final class EvaluateCommand implements Callable<Integer> {
               bootstrap.replicates(),
               bootstrap.seed());
       report = report.with(inference.settings(model, run, pictures, table));
-      write(folder, model, pass, report);
-      print(folder, report);
+      pass.write(folder, report);
+      if (parquet) {
+        pass.writePredictions(pass.file(folder, "predictions", "parquet"));
+      }
+      print(pass.file(folder, "evaluation", "json"), report);
       return pass.skipped() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
     }
   }
@@ -152,22 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return named == null ? trained : named;
   }
 
-  private void write(Path folder, TrainedModel model, EvaluationPass pass, EvaluationReport report)
-      throws IOException {
-    AtomicText.write(file(folder, "evaluation", "json"), EvaluationJson.of(report) + "\n");
-    AtomicText.write(file(folder, "evaluation", "html"), new EvaluationPage(report).html());
-    PredictionRows rows = new PredictionRows(model.classes(), LISTED);
-    pass.write(rows, file(folder, "predictions", "csv"));
-    if (parquet) {
-      pass.write(rows, file(folder, "predictions", "parquet"));
-    }
-  }
-
-  private Path file(Path folder, String what, String ending) {
-    return folder.resolve(what + "-" + part + "." + ending);
-  }
-
-  private void print(Path folder, EvaluationReport report) throws IOException {
+  private void print(Path written, EvaluationReport report) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(EvaluationJson.of(report));
@@ -181,8 +167,7 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       out.println(EvaluationText.classes(report).text());
       EvaluationText.reference(report).ifPresent(table -> out.println(table.text()));
-      out.printf(
-          "wrote %s, and beside it the page and predictions%n", file(folder, "evaluation", "json"));
+      out.printf("wrote %s, and beside it the page and predictions%n", written);
     }
     out.flush();
   }

@@ -16,7 +16,10 @@ import dev.instar.loader.BatchLoader;
 import dev.instar.loader.LabelledSplit;
 import dev.instar.loader.Samples;
 import dev.instar.model.Network;
+import dev.instar.report.EvaluationJson;
+import dev.instar.report.EvaluationPage;
 import dev.instar.report.EvaluationReport;
+import dev.instar.taxonomy.AtomicText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,6 +27,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** What {@code instar evaluate} does with the records of a split. */
 final class EvaluationPass {
@@ -34,11 +39,15 @@ final class EvaluationPass {
     test
   }
 
+  /** How many classes a row of the table of predictions lists. */
+  private static final int LISTED = 5;
+
   private final TrainedModel model;
   private final LabelledSplit labelled;
   private final Part part;
-  private final InferenceOptions inference;
+  private final Inference inference;
   private final PrintWriter err;
+  private final BooleanSupplier stop;
   private final KnownSamples known;
   private Predictions predictions;
   private Evaluation evaluation;
@@ -48,20 +57,24 @@ final class EvaluationPass {
   /**
    * Looks up the records.
    *
+   * @param err where records that cannot be decoded are named
+   * @param stop asked after every batch
    * @throws InputException if there are none
    */
   EvaluationPass(
       TrainedModel model,
       LabelledSplit labelled,
       Part part,
-      InferenceOptions inference,
-      PrintWriter err)
+      Inference inference,
+      PrintWriter err,
+      BooleanSupplier stop)
       throws InputException {
     this.model = model;
     this.labelled = labelled;
     this.part = part;
     this.inference = inference;
     this.err = err;
+    this.stop = stop;
     known = known(part);
     if (known.samples().size() == 0) {
       throw new InputException(
@@ -88,11 +101,10 @@ final class EvaluationPass {
    * Runs the network over the records, and over the validation set if that is another one.
    *
    * @param withThresholds whether the validation set is needed
+   * @throws CancellationException if it was told to stop
    */
   void classify(Network network, boolean withThresholds) throws IOException, InterruptedException {
-    predictions = predict(network, known.samples(), part.name());
-    evaluation = Evaluation.of(predictions);
-    skipped = (long) known.samples().size() - predictions.size();
+    classify(network);
     if (withThresholds && part == Part.validation) {
       validation = Optional.of(predictions);
     } else if (withThresholds) {
@@ -101,6 +113,19 @@ final class EvaluationPass {
         validation = Optional.of(predict(network, others, "validation, for average-k"));
       }
     }
+  }
+
+  /** As above, where another pass has been over the validation set. */
+  void classify(Network network, EvaluationPass ofValidation)
+      throws IOException, InterruptedException {
+    classify(network);
+    validation = Optional.of(ofValidation.predictions);
+  }
+
+  private void classify(Network network) throws IOException, InterruptedException {
+    predictions = predict(network, known.samples(), part.name());
+    evaluation = Evaluation.of(predictions);
+    skipped = (long) known.samples().size() - predictions.size();
   }
 
   private Predictions predict(Network network, Samples samples, String what)
@@ -117,13 +142,22 @@ final class EvaluationPass {
       return Predictions.of(
           network,
           loader,
+          inference.device(),
           count -> {
             done[0] += count;
             progress.show(done[0], 0, 0);
+            if (stop.getAsBoolean()) {
+              throw new CancellationException("told to stop");
+            }
           });
     } finally {
       progress.end();
     }
+  }
+
+  /** How good {@link #classify}'s predictions are. */
+  Evaluation evaluation() {
+    return evaluation;
   }
 
   /** Records of the split that could not be decoded. */
@@ -165,7 +199,20 @@ final class EvaluationPass {
   }
 
   /** Writes the predictions as a table. */
-  void write(PredictionRows rows, Path file) throws IOException {
-    rows.write(file, predictions, evaluation, known.samples());
+  void writePredictions(Path file) throws IOException {
+    new PredictionRows(model.classes(), LISTED)
+        .write(file, predictions, evaluation, known.samples());
+  }
+
+  /** Writes a report, as JSON and as a page, and the predictions as a table. */
+  void write(Path folder, EvaluationReport report) throws IOException {
+    AtomicText.write(file(folder, "evaluation", "json"), EvaluationJson.of(report) + "\n");
+    AtomicText.write(file(folder, "evaluation", "html"), new EvaluationPage(report).html());
+    writePredictions(file(folder, "predictions", "csv"));
+  }
+
+  /** The name of a file of this part. */
+  Path file(Path folder, String what, String ending) {
+    return folder.resolve(what + "-" + part + "." + ending);
   }
 }

@@ -23,6 +23,9 @@ final class ExitStatus {
    */
   static final int STOPPED = 75;
 
+  /** A signal ended it: this and the signal's number, as shells have it. */
+  static final int SIGNALLED = 128;
+
   /**
    * The reader of standard output went away: 128 + SIGPIPE, which is what shells report for any
    * program.

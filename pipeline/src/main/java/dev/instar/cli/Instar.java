@@ -81,6 +81,30 @@ public final class Instar implements Runnable {
     System.exit(status);
   }
 
+  /**
+   * From now on a signal that no command listens to ends the process without what C++ does at an
+   * orderly exit: LibTorch's static objects would go away under a thread that is still computing
+   * with them, and about one process in five would end in a crash instead.
+   */
+  static void endAtOnceWhenTold() {
+    for (String signal : List.of("INT", "TERM", "HUP")) {
+      Signals.handle(
+          signal,
+          number -> {
+            int status = ExitStatus.SIGNALLED + number;
+            if (StopSignal.listening()) {
+              System.exit(status);
+            }
+            abandon(status);
+          });
+    }
+  }
+
+  /** Ends the process at once, whatever its threads do, LibTorch's among them. */
+  static void abandon(int status) {
+    Runtime.getRuntime().halt(status);
+  }
+
   /** Runs one command; {@code out} and {@code err} take what picocli and the verbs print. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return commandLine(out, err, arguments).execute(arguments);
@@ -97,7 +121,11 @@ public final class Instar implements Runnable {
         VERBS.stream()
             .filter(verb -> arguments.length > 0 && nameOf(verb).equals(arguments[0]))
             .toList();
-    (named.isEmpty() ? VERBS : named).forEach(commandLine::addSubcommand);
+    (named.isEmpty() ? VERBS : named)
+        .forEach(
+            verb ->
+                commandLine.addSubcommand(
+                    new CommandLine(verb))); // of its own, or no model is transformed
     for (CommandLine verb : commandLine.getSubcommands().values()) {
       // Help lists every option; a synopsis that does too is a screen by itself.
       verb.getCommandSpec().usageMessage().abbreviateSynopsis(true);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     header = "Join packs into one.",
     customSynopsis = "instar merge PACK... -o FILE [OPTIONS]",
     description =
-        "In the order given. By default the joined pack is virtual: it reads from the shards where they lie. With --copy it needs them no longer.",
+        "In the order given. By default the joined pack is virtual: it reads from the shards where they lie. With --copy it needs them no longer. The shards' lists of records in quarantine and left out are joined too. The shards stay.",
     footer = {
       "%nExamples:",
       "  instar merge cropped-*-of-00008.h5 -o cropped_256.h5",
@@ -56,12 +56,15 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (PackMerge merge = PackMerge.of(shards)) {
-      if (copy) {
-        merge.copy(output, attributes);
-      } else {
+    try (PackMerge merge = PackMerge.of(shards);
+        StopSignal stop =
+            StopSignal.listen(System.err, "stopping; the same command continues the copy")) {
+      if (!copy) {
         merge.writeVirtual(output, attributes);
+      } else if (!merge.copy(output, attributes, stop::requested)) {
+        return ExitStatus.STOPPED;
       }
+      ShardLists.join(output, shards);
       if (json) {
         ObjectMapper mapper = new ObjectMapper();
         out.println(

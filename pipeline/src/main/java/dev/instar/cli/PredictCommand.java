@@ -91,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print an object a line instead.")
   private boolean json;
 
-  @Mixin private InferenceOptions inference;
+  @Mixin private InferenceOptions options;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -108,7 +108,7 @@ final class PredictCommand implements Callable<Integer> {
       if (source.size() == 0) {
         throw new InputException(Fault.UNREADABLE, String.join(", ", inputs) + " holds no picture");
       }
-      try (Network network = inference.network(model, run);
+      try (Network network = options.inference().network(model, run);
           PredictionOutput output = output(model, source, listed)) {
         long unreadable = identify(network, model, Samples.unlabelled(source), identifier, output);
         output.finish();
@@ -188,14 +188,16 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     InTurn turn = new InTurn(samples, output);
     try (BatchLoader loader =
-        inference.loader(
-            model,
-            samples,
-            (location, reason) -> {
-              progress.end();
-              err.println("instar: " + location + ": " + reason.getMessage());
-              turn.refused(reason.getMessage());
-            })) {
+        options
+            .inference()
+            .loader(
+                model,
+                samples,
+                (location, reason) -> {
+                  progress.end();
+                  err.println("instar: " + location + ": " + reason.getMessage());
+                  turn.refused(reason.getMessage());
+                })) {
       try {
         Scoring.run(
             network,

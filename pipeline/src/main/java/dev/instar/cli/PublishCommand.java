@@ -145,7 +145,7 @@ final class PublishCommand implements Callable<Integer> {
     out.flush();
     warn(result, spec.commandLine().getErr());
     if (!result.finished()) {
-      return ExitStatus.FAILED;
+      return ExitStatus.STOPPED;
     }
     boolean someLeftOut = !result.refused().isEmpty() || result.badRows().count() > 0;
     return someLeftOut ? ExitStatus.QUARANTINED : ExitStatus.DONE;

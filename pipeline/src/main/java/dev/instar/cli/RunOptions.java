@@ -15,8 +15,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +47,13 @@ final class RunOptions {
       converter = Converters.Shard.class,
       description = "Share I of N, from 0 (the Slurm array task's).")
   private ShardPlan shard;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      converter = Converters.Positive.class,
+      description = "Shards of --slurm (8).")
+  private Integer shards;
 
   @Option(
       names = "--max-pixels",
@@ -90,6 +100,19 @@ final class RunOptions {
       System.err.println("instar: shard " + ofArray + ", as the Slurm array task says");
     }
     return ofArray;
+  }
+
+  /** What is at odds among these options and those of Slurm, if anything. */
+  Optional<String> contradiction(SlurmOptions slurm) {
+    if (!slurm.asked() && shards != null) {
+      return Optional.of("--shards needs --slurm; a shard made here is --shard I/N");
+    }
+    if (shards != null && shards < ShardArray.FEWEST_SHARDS) {
+      return Optional.of("--shards " + shards + " is no array; two are the fewest");
+    }
+    return slurm.asked() && shard != null
+        ? Optional.of("--shard is one share, made here; --slurm makes all of --shards N")
+        : slurm.contradiction();
   }
 
   /**
@@ -155,12 +178,54 @@ final class RunOptions {
   }
 
   /**
-   * Prints what a run came to, and writes it, as these options say.
+   * Lets an array of Slurm do the work instead.
+   *
+   * @param form what the verb knows of its output
+   * @param settings what decides the bytes of the output
+   * @param files options that name a file in a text
+   * @return the exit status
+   */
+  int submit(
+      CommandSpec verb,
+      SlurmOptions slurm,
+      List<String> inputs,
+      Path output,
+      ShardArray.Output form,
+      String settings,
+      Set<String> files,
+      boolean overwrite)
+      throws IOException, InterruptedException {
+    if (inputs.contains("-")) {
+      throw new ParameterException(
+          verb.commandLine(),
+          "--slurm cannot hand standard input on; write the list to a file, NAME.txt, and give that");
+    }
+    int photographs;
+    try (ImageSource source = open(inputs)) {
+      photographs = source.size();
+    }
+    List<String> ours = new ArrayList<>(List.of("--shards", "--json", "--overwrite"));
+    slurm.specs().forEach(option -> ours.add(option.longestName()));
+    ShardArray.Work work =
+        new ShardArray.Work(
+            GivenWords.of(verb, ours, files),
+            photographs,
+            settings,
+            inputs.stream().anyMatch(input -> input.toLowerCase(Locale.ROOT).endsWith(".txt")),
+            overwrite);
+    return new ShardArray(verb, slurm, Optional.ofNullable(shards), output, form, work)
+        .submit(json);
+  }
+
+  /**
+   * Prints what a run came to, and writes it, as these options say; the report of a shard has a
+   * name like the shard's.
    *
    * @param summary prints it for people
    * @return the exit status
    */
-  int conclude(CommandSpec verb, RunResult<?> result, Consumer<PrintWriter> summary)
+  int conclude(
+      CommandSpec verb, ShardPlan share, RunResult<?> result, Consumer<PrintWriter> summary)
       throws IOException {
     RunReport<?> all =
         RunReport.of(verb.name(), verb.commandLine().getParseResult().originalArgs(), result);
@@ -171,10 +236,10 @@ final class RunOptions {
       summary.accept(out);
     }
     if (report != null) {
-      all.write(report);
+      all.write(share.pathOf(report));
     }
     if (!result.finished()) {
-      return ExitStatus.FAILED;
+      return ExitStatus.STOPPED;
     }
     return result.counts().quarantined() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
   }

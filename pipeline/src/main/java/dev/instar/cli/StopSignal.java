@@ -2,17 +2,16 @@ package dev.instar.cli;
 
 import dev.instar.convert.Stop;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ctrl-C, SIGTERM and SIGUSR1 as a request to stop between two records: what is done is committed
  * before the process ends.
  *
- * <p>The process ends with the status that the signal gives (130, 143), or with the command's own
- * after SIGUSR1, which batch systems send as a warning: {@link ExitStatus#FAILED}, or {@link
- * ExitStatus#STOPPED} of training.
+ * <p>The process ends with the status that the signal gives (130, 143), or, after SIGUSR1, which
+ * batch systems send as a warning, with {@link ExitStatus#STOPPED}.
  */
 final class StopSignal implements Stop, AutoCloseable {
   /** Batch systems kill some 30 seconds after the first signal. */
@@ -20,6 +19,8 @@ final class StopSignal implements Stop, AutoCloseable {
 
   /** Open while a command may still have something to write or to say. */
   private static final CountDownLatch DONE = new CountDownLatch(1);
+
+  private static final AtomicInteger LISTENING = new AtomicInteger();
 
   private final Thread hook;
   private final PrintStream log;
@@ -41,8 +42,16 @@ final class StopSignal implements Stop, AutoCloseable {
   static StopSignal listen(PrintStream log, String announcement) {
     StopSignal signal = new StopSignal(log, announcement);
     Runtime.getRuntime().addShutdownHook(signal.hook);
-    signal.listenToUsr1();
+    LISTENING.incrementAndGet();
+    if (!Signals.handle("USR1", number -> signal.request())) {
+      log.println("instar: SIGUSR1 is not listened to here");
+    }
     return signal;
+  }
+
+  /** Whether a command is there that a signal would ask to stop. */
+  static boolean listening() {
+    return LISTENING.get() > 0;
   }
 
   /** Everything is written and said: a process that was told to end needs to wait no longer. */
@@ -60,6 +69,7 @@ final class StopSignal implements Stop, AutoCloseable {
     try {
       if (!DONE.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
         log.println("instar: not stopped within " + GRACE_SECONDS + " s; what was committed stays");
+        Instar.abandon(ExitStatus.STOPPED);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -74,42 +84,9 @@ final class StopSignal implements Stop, AutoCloseable {
     }
   }
 
-  /**
-   * sun.misc.Signal is the only way to a signal in the JDK; by reflection, since the compiler warns
-   * of it without remedy.
-   */
-  private void listenToUsr1() {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object onSignal =
-          Proxy.newProxyInstance(
-              handler.getClassLoader(),
-              new Class<?>[] {handler},
-              (proxy, method, arguments) -> {
-                switch (method.getName()) {
-                  case "handle" -> request();
-                  case "equals" -> {
-                    return proxy == arguments[0];
-                  }
-                  case "hashCode" -> {
-                    return System.identityHashCode(proxy);
-                  }
-                  default -> {
-                    return "stop on SIGUSR1";
-                  }
-                }
-                return null;
-              });
-      Object usr1 = signal.getConstructor(String.class).newInstance("USR1");
-      signal.getMethod("handle", signal, handler).invoke(null, usr1, onSignal);
-    } catch (ReflectiveOperationException | RuntimeException e) {
-      log.println("instar: SIGUSR1 is not listened to here: " + e.getMessage());
-    }
-  }
-
   @Override
   public void close() {
+    LISTENING.decrementAndGet();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +28,7 @@ final class SystemCheck {
   private static final Pattern NETWORK =
       Pattern.compile("nfs.*|lustre|gpfs|ceph|cifs|smb.*|afs|panfs|beegfs|fuse\\.sshfs|autofs|9p");
 
-  private final Path root;
+  private final Machine machine;
   private final Map<String, String> environment;
 
   SystemCheck() {
@@ -38,7 +36,7 @@ final class SystemCheck {
   }
 
   SystemCheck(Path root, Map<String, String> environment) {
-    this.root = root;
+    machine = new Machine(root, environment);
     this.environment = environment;
   }
 
@@ -81,9 +79,8 @@ final class SystemCheck {
   }
 
   private Finding processor() {
-    String description = read("proc/cpuinfo");
-    String model = first(description, "(?m)^model name\\s*:\\s*(.+)$").orElse("unknown model");
-    String flags = " " + first(description, "(?m)^flags\\s*:\\s*(.+)$").orElse("") + " ";
+    String model = machine.processor();
+    String flags = " " + machine.entry("proc/cpuinfo", "(?m)^flags\\s*:\\s*(.+)$").orElse("") + " ";
     if (!flags.contains(" avx2 ")) {
       return Finding.warn(
           "processor", model, "without AVX2 resampling takes the slower plain loops");
@@ -94,8 +91,8 @@ final class SystemCheck {
 
   private Finding cores() {
     String allowed =
-        first(read("proc/self/status"), "(?m)^Cpus_allowed_list:\\s*(\\S+)$").orElse("?");
-    String online = read("sys/devices/system/cpu/online").strip();
+        machine.entry("proc/self/status", "(?m)^Cpus_allowed_list:\\s*(\\S+)$").orElse("?");
+    String online = machine.read("sys/devices/system/cpu/online").strip();
     return Finding.ok(
         "cores",
         Runtime.getRuntime().availableProcessors()
@@ -201,22 +198,10 @@ final class SystemCheck {
   }
 
   private long kilobytes(String entry) {
-    return first(read("proc/meminfo"), "(?m)^" + entry + ":\\s*(\\d+) kB$")
+    return machine
+        .entry("proc/meminfo", "(?m)^" + entry + ":\\s*(\\d+) kB$")
         .map(Long::parseLong)
         .orElse(0L);
-  }
-
-  private String read(String file) {
-    try {
-      return Files.readString(root.resolve(file));
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  private static Optional<String> first(String text, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(text);
-    return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
   }
 
   private static String size(long bytes) {

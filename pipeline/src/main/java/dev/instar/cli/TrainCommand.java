@@ -2,14 +2,19 @@ package dev.instar.cli;
 
 import dev.instar.loader.BadRecords;
 import dev.instar.split.Experiment;
+import dev.instar.train.Measures;
 import dev.instar.train.Recipe;
 import dev.instar.train.Training;
+import dev.instar.train.TrainingLog;
 import dev.instar.train.TrainingPlan;
+import dev.instar.train.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,7 +110,20 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     TrainingPlan plan = plan();
     TrainingOptions.requireExisting(List.of(pack, metadata), plan.weights());
-    return training.run((log, stop) -> Training.run(plan, log, stop), TrainingSummary::print);
+    return training.run((log, stop) -> train(plan, log, stop), TrainingSummary::print);
+  }
+
+  private TrainingResult<Measures> train(TrainingPlan plan, TrainingLog log, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    Path run = plan.conduct().folder();
+    // Who only tells what an earlier process came to, does not know what that one was.
+    boolean before = Files.exists(run.resolve(TrainingResult.FILE)) && !plan.conduct().overwrite();
+    TrainingResult<Measures> result = Training.run(plan, log, stop);
+    if (result.finished() && !before) {
+      String name = run.toAbsolutePath().normalize().getFileName().toString();
+      RunProvenance.keep(plan, result, TrainArguments.of(plan, result, recipe, changes(), name));
+    }
+    return result;
   }
 
   private TrainingPlan plan() throws IOException {
@@ -119,11 +137,14 @@ final class TrainCommand implements Callable<Integer> {
         published.map(Experiment::label).orElse(splitColumn),
         target != null ? target : published.orElseThrow().rank().label(),
         model,
-        training.recipe(
-            Recipe.FORM, recipe, loss == null ? List.of() : List.of("loss.kind=" + loss)),
+        training.recipe(Recipe.FORM, recipe, changes()),
         Optional.ofNullable(weights),
         badRecords,
         training.conduct());
+  }
+
+  private List<String> changes() {
+    return training.changes(loss == null ? List.of() : List.of("loss.kind=" + loss));
   }
 
   private Optional<Experiment> published() {

@@ -1,7 +1,6 @@
 package dev.instar.cli;
 
 import dev.instar.image.InputException;
-import dev.instar.train.Cadence;
 import dev.instar.train.Conduct;
 import dev.instar.train.Measured;
 import dev.instar.train.RecipeForm;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,9 +24,6 @@ import picocli.CommandLine.Spec;
 
 /** How a network is trained, whatever it is taught, and what is said of it at the end. */
 final class TrainingOptions {
-  /** Loading for a network on the processor takes little beside computing it. */
-  private static final int CORES_PER_LOADER = 4;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec verb;
 
@@ -58,34 +55,7 @@ final class TrainingOptions {
       description = "Of weights, order and every random change (1).")
   private long seed;
 
-  @Option(
-      names = "--device",
-      paramLabel = "WHERE",
-      defaultValue = "auto",
-      description = "auto, cpu, cuda or cuda:N (auto).")
-  private String device;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Threads that load (a quarter of the cores).")
-  private Integer threads;
-
-  @Option(
-      names = "--torch-threads",
-      paramLabel = "N",
-      converter = Converters.Positive.class,
-      description = "Threads that compute (what Slurm or the machine grants).")
-  private Integer torchThreads;
-
-  @Option(
-      names = "--checkpoint-every",
-      paramLabel = "HOW-LONG",
-      defaultValue = "10m",
-      converter = Converters.HowOften.class,
-      description = "10m, 90s, 2h, 500steps: what a kill may lose (10m).")
-  private Cadence checkpointEvery;
+  @Mixin private ConductOptions conduct;
 
   @Option(
       names = {"-o", "--output"},
@@ -114,24 +84,16 @@ final class TrainingOptions {
 
   /** What of these options does not concern the recipe. */
   Conduct conduct() {
-    int cores = Runtime.getRuntime().availableProcessors();
-    return new Conduct(
-        seed,
-        device,
-        threads != null ? threads : Math.max(1, cores / CORES_PER_LOADER),
-        torchThreads != null ? torchThreads : cores,
-        checkpointEvery,
-        output,
-        overwrite);
+    return conduct.of(seed, output, overwrite);
   }
 
   /**
-   * A recipe, changed. Options come first: what {@code --set} says is the last word.
+   * What these options change of a recipe, as {@code key=value}; what {@code --set} says is the
+   * last word.
    *
-   * @param own changes that options of the verb itself stand for, as {@code key=value}
-   * @throws ParameterException if the recipe is sound and the changes are not
+   * @param own changes that options of the verb itself stand for
    */
-  <R> R recipe(RecipeForm<R> form, String nameOrFile, List<String> own) throws IOException {
+  List<String> changes(List<String> own) {
     List<String> all = new ArrayList<>(own);
     if (epochs != null) {
       all.add("epochs=" + epochs);
@@ -140,6 +102,16 @@ final class TrainingOptions {
       all.add("batch=" + batch);
     }
     all.addAll(changes);
+    return all;
+  }
+
+  /**
+   * A recipe, changed.
+   *
+   * @param all of {@link #changes(List)}
+   * @throws ParameterException if the recipe is sound and the changes are not
+   */
+  <R> R recipe(RecipeForm<R> form, String nameOrFile, List<String> all) throws IOException {
     R unchanged = form.read(nameOrFile, List.of());
     try {
       return all.isEmpty() ? unchanged : form.read(nameOrFile, all);

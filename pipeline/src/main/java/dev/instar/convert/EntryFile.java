@@ -76,6 +76,24 @@ final class EntryFile<E extends EntryFile.Keyed> implements AutoCloseable {
     return new EntryFile<>(file, entries);
   }
 
+  /**
+   * Writes a file anew with the entries of others, in their order; without any it is removed.
+   *
+   * @return the number of entries
+   * @throws IOException if one of them is none of ours; the file is then left as it is
+   */
+  static <E extends Keyed> int join(Path file, Collection<Path> others, Class<E> type, String kind)
+      throws IOException {
+    EntryFile<E> joined = new EntryFile<>(file, new LinkedHashMap<>());
+    for (Path other : others) {
+      try (EntryFile<E> part = open(other, type, kind)) {
+        joined.entries.putAll(part.entries);
+      }
+    }
+    joined.finish();
+    return joined.entries.size();
+  }
+
   Path file() {
     return file;
   }

@@ -4,6 +4,7 @@ import dev.instar.image.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -44,6 +45,17 @@ public final class Quarantine implements AutoCloseable {
    */
   public static Quarantine open(Path output) throws IOException {
     return new Quarantine(EntryFile.open(fileFor(output), Entry.class, "a quarantine entry"));
+  }
+
+  /**
+   * Writes the quarantine of an output that was joined from shards, out of theirs.
+   *
+   * @return the number of entries
+   * @throws IOException if a file beside a shard is none of ours
+   */
+  public static int join(Path output, List<Path> shards) throws IOException {
+    List<Path> files = shards.stream().map(Quarantine::fileFor).toList();
+    return EntryFile.join(fileFor(output), files, Entry.class, "a quarantine entry");
   }
 
   /** The file, which exists only while there are entries. */

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps an output to one run at a time and to one set of settings, by way of the file {@code
@@ -89,6 +92,32 @@ public final class RunSettings implements AutoCloseable {
       channel.force(true);
     } catch (IOException e) {
       throw new IOException(file + " could not be written (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /**
+   * Notes for an output that is joined from shards what all of these were made with; nothing where
+   * one of them does not say.
+   *
+   * @throws IOException if they differ
+   */
+  public void join(List<Path> shards) throws IOException {
+    Set<String> stated = new LinkedHashSet<>();
+    for (Path shard : shards) {
+      Path beside = fileFor(shard);
+      stated.add(Files.exists(beside) ? Files.readString(beside) : "");
+    }
+    if (stated.stream().filter(settings -> !settings.isEmpty()).count() > 1) {
+      throw new IOException(
+          "the shards of "
+              + output
+              + " were made with different settings: "
+              + String.join(" and ", stated.stream().map(String::strip).toList()));
+    }
+    if (stated.contains("")) {
+      forget();
+    } else {
+      require(stated.iterator().next().strip(), false);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.instar.crop.Quality;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -47,6 +48,17 @@ public final class Skipped implements AutoCloseable {
   public static Skipped open(Path output) throws IOException {
     return new Skipped(
         EntryFile.open(fileFor(output), Entry.class, "an entry of what was skipped"));
+  }
+
+  /**
+   * Writes the list of an output that was joined from shards, out of theirs.
+   *
+   * @return the number of entries
+   * @throws IOException if a file beside a shard is none of ours
+   */
+  public static int join(Path output, List<Path> shards) throws IOException {
+    List<Path> files = shards.stream().map(Skipped::fileFor).toList();
+    return EntryFile.join(fileFor(output), files, Entry.class, "an entry of what was skipped");
   }
 
   /** All entries, oldest first. */

@@ -3,6 +3,8 @@ package dev.instar.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -67,6 +69,35 @@ public final class ConfusionMatrix {
       cells.add(new Cell((int) (pair / classes), (int) (pair % classes), to - from));
     }
     return new ConfusionMatrix(classes, cells);
+  }
+
+  /**
+   * Of counts that are known already; those of the same cell are added.
+   *
+   * @throws IllegalArgumentException if a cell is of no class, has no sample, or there are more
+   *     than 2^31 samples
+   */
+  public static ConfusionMatrix of(int classes, List<Cell> cells) {
+    Map<Long, Long> counts = new TreeMap<>();
+    long samples = 0;
+    for (Cell cell : cells) {
+      if (Math.min(cell.label(), cell.predicted()) < 0
+          || Math.max(cell.label(), cell.predicted()) >= classes
+          || cell.count() < 1) {
+        throw new IllegalArgumentException(cell + " in a matrix of " + classes + " classes");
+      }
+      samples += cell.count();
+      long place = (long) cell.label() * classes + cell.predicted();
+      counts.merge(place, (long) cell.count(), Long::sum);
+    }
+    if (samples > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("a matrix of " + samples + " samples");
+    }
+    List<Cell> sums = new ArrayList<>();
+    counts.forEach(
+        (place, count) ->
+            sums.add(new Cell((int) (place / classes), (int) (place % classes), count.intValue())));
+    return new ConfusionMatrix(classes, sums);
   }
 
   public int classes() {

@@ -9,14 +9,14 @@ public record Interval(double low, double high) {
    * The interval of a proportion (Wilson 1927, without continuity correction): unlike the usual
    * {@code p +- 2 sigma} it is right for few samples, and stays within 0 and 1.
    *
-   * @param hits of {@code samples}
+   * @param hits of {@code samples}; a mean of several networks' hits need not be whole
    * @param samples the interval of none is all from 0 to 1
    */
-  public static Interval wilson(long hits, long samples) {
+  public static Interval wilson(double hits, double samples) {
     if (samples == 0) {
       return new Interval(0, 1);
     }
-    double share = (double) hits / samples;
+    double share = hits / samples;
     double squared = Z * Z / samples;
     double centre = (share + squared / 2) / (1 + squared);
     double half =

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -76,11 +75,17 @@ public final class Predictions {
     return collector.predictions();
   }
 
-  /** As above, with a network on the CPU in float32, as {@link TrainedModel#network} gives it. */
-  public static Predictions of(Network network, BatchLoader loader, IntConsumer progress)
+  /**
+   * As above, in float32 on a device by its name, where the network is put and stays.
+   *
+   * @param device {@code cpu} or {@code cuda:N}
+   */
+  public static Predictions of(
+      Network network, BatchLoader loader, String device, IntConsumer progress)
       throws IOException, InterruptedException {
-    try (Device processor = new Device(DeviceType.CPU)) {
-      return of(network, loader, processor, ScalarType.Float, progress);
+    try (Device named = new Device(device)) {
+      network.to(named, ScalarType.Float);
+      return of(network, loader, named, ScalarType.Float, progress);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Joins packs, in the order given, into one: virtual, which has an index of its own and shows the
@@ -161,9 +162,12 @@ public final class PackMerge implements AutoCloseable {
    * interrupted.
    *
    * @param more attributes to set
+   * @param stop whether to end before the next record
+   * @return whether the copy is complete
    * @throws InputException if a record does not have the content that its checksum says
    */
-  public void copy(Path target, Map<String, String> more) throws IOException {
+  public boolean copy(Path target, Map<String, String> more, BooleanSupplier stop)
+      throws IOException {
     Map<String, String> all = new HashMap<>(attributes);
     all.putAll(more);
     try (PackWriter writer = PackWriter.open(target, shards.get(0).encoding(), all)) {
@@ -171,6 +175,9 @@ public final class PackMerge implements AutoCloseable {
         for (int i = 0; i < shard.size(); i++) {
           if (writer.contains(shard.name(i))) {
             continue;
+          }
+          if (stop.getAsBoolean()) {
+            return false;
           }
           if (!shard.verify(i)) {
             throw new InputException(
@@ -180,6 +187,7 @@ public final class PackMerge implements AutoCloseable {
         }
       }
       writer.finish();
+      return true;
     }
   }
 

@@ -1,52 +1,70 @@
 package dev.instar.report;
 
-import dev.instar.evaluate.ConfusionMatrix;
 import dev.instar.evaluate.Interval;
 import java.util.List;
 
-/** The accuracy of each class as a bar, with its interval and how many records it rests on. */
+/**
+ * The accuracy of each class as a bar with its interval, and beside it the number of records that
+ * it rests on as a bar on a logarithmic axis.
+ */
 final class AccuracyBars {
   private static final double WIDTH = 1000;
   private static final double LEFT = 190;
-  private static final double RIGHT = 830;
+  private static final double RIGHT = 640;
+  private static final double VALUE = 716;
+  private static final double RECORDS = 740;
+  private static final double RECORDS_END = 930;
   private static final double ROW = 22;
-  private static final double TOP = 26;
+  private static final double TOP = 44;
+  private static final int LONGEST = 26;
 
   private AccuracyBars() {}
 
-  static String of(EvaluationReport report, List<Integer> classes) {
-    ConfusionMatrix confusion = report.evaluation().confusion();
+  static String of(NamedConfusion confusion, List<Integer> classes) {
     double bottom = TOP + ROW * classes.size();
-    Svg svg = new Svg("bars", WIDTH, bottom + 8, "Accuracy of each " + report.task());
+    Svg svg = new Svg("bars", WIDTH, bottom + 8, "Accuracy of each " + confusion.task());
+    long most = classes.stream().mapToLong(confusion::records).max().orElse(1);
+    LogScale scale = LogScale.upTo(most, RECORDS, RECORDS_END);
+    axes(svg, scale, bottom);
+    for (int i = 0; i < classes.size(); i++) {
+      draw(svg, confusion, classes.get(i), scale, TOP + ROW * i);
+    }
+    return svg.markup();
+  }
+
+  private static void axes(Svg svg, LogScale scale, double bottom) {
+    svg.text("axis", "start", LEFT, 12, "accuracy, with its 95% interval");
+    svg.text("axis", "start", RECORDS, 12, "records, logarithmic");
     for (int percent = 0; percent <= 100; percent += 20) {
       double x = at(percent / 100.0);
       svg.line("grid", x, TOP - 8, x, bottom);
       svg.text("tick", "middle", x, TOP - 13, percent + "%");
     }
-    svg.text("tick", "end", WIDTH - 4, TOP - 13, "records");
-    for (int i = 0; i < classes.size(); i++) {
-      int c = classes.get(i);
-      double y = TOP + ROW * i;
-      double accuracy = confusion.recall(c);
-      Interval interval = Interval.wilson(confusion.hits(c), confusion.support(c));
-      String records = Figures.count(confusion.support(c));
-      String hint =
-          String.format(
-              "%s: %s of %s, %s",
-              report.name(c),
-              Figures.count(confusion.hits(c)),
-              records,
-              EvaluationText.shown(interval));
-      svg.text("name", "end", LEFT - 10, y + 15, report.name(c));
-      svg.bar("mass", LEFT, y + 4, at(accuracy) - LEFT, ROW - 8, hint);
-      double middle = y + ROW / 2;
-      svg.line("whisker", at(interval.low()), middle, at(interval.high()), middle);
-      svg.line("whisker", at(interval.low()), middle - 4, at(interval.low()), middle + 4);
-      svg.line("whisker", at(interval.high()), middle - 4, at(interval.high()), middle + 4);
-      svg.text("value", "end", WIDTH - 80, y + 15, Figures.accuracy(accuracy));
-      svg.text("value", "end", WIDTH - 4, y + 15, records);
+    for (long tick : scale.ticks()) {
+      svg.line("grid", scale.at(tick), TOP - 8, scale.at(tick), bottom);
+      svg.text("tick", "middle", scale.at(tick), TOP - 13, Figures.tick(tick));
     }
-    return svg.markup();
+  }
+
+  private static void draw(
+      Svg svg, NamedConfusion confusion, int label, LogScale scale, double top) {
+    double accuracy = confusion.matrix().recall(label);
+    Interval interval = confusion.interval(label);
+    String records = Figures.count(confusion.records(label));
+    String hint =
+        String.format(
+            "%s: %s of %s records, %s",
+            confusion.name(label),
+            Figures.accuracy(accuracy),
+            records,
+            EvaluationText.shown(interval));
+    svg.name("name", "end", LEFT - 10, top + 15, confusion.name(label), LONGEST);
+    svg.bar("mass", LEFT, top + 4, at(accuracy) - LEFT, ROW - 8, hint);
+    svg.whisker(at(interval.low()), at(interval.high()), top + ROW / 2);
+    svg.text("value", "end", VALUE, top + 15, Figures.accuracy(accuracy));
+    double end = Math.max(RECORDS + 2, scale.at(confusion.records(label)));
+    svg.bar("support", RECORDS, top + 6, end - RECORDS, ROW - 12, hint);
+    svg.text("value", "end", WIDTH - 4, top + 15, records);
   }
 
   private static double at(double share) {

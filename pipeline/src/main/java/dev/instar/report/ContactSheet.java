@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A page to look through a collection: one HTML file that needs nothing beside it, no script, no
@@ -85,15 +86,26 @@ public record ContactSheet(String title, String lead, List<Section> sections) {
   }
 
   static void writeTable(Html html, Table table) {
+    writeTable(html, table, Set.of());
+  }
+
+  /** A table in which some cells stand out. */
+  static void writeTable(Html html, Table table, Set<NamedTable.Place> best) {
     html.raw("<div class=\"scroll\"><table><thead><tr>");
     for (int i = 0; i < table.columns().size(); i++) {
       html.element("th", numberClass(table, i, "scope=\"col\""), table.columns().get(i));
     }
     html.raw("</tr></thead><tbody>\n");
-    for (List<String> row : table.rows()) {
+    for (int r = 0; r < table.rows().size(); r++) {
       html.raw("<tr>");
-      for (int i = 0; i < row.size(); i++) {
-        html.element("td", numberClass(table, i, ""), row.get(i));
+      for (int i = 0; i < table.columns().size(); i++) {
+        String attributes = numberClass(table, i, "");
+        String cell = table.rows().get(r).get(i);
+        if (best.contains(new NamedTable.Place(r, i))) {
+          html.raw(("<td " + attributes).strip() + ">").element("strong", "", cell).raw("</td>");
+        } else {
+          html.element("td", attributes, cell);
+        }
       }
       html.raw("</tr>\n");
     }

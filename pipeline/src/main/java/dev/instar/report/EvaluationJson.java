@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /** An evaluation as JSON: everything that is needed to draw or to compare it later. */
 public final class EvaluationJson {
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

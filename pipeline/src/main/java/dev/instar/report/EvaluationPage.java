@@ -94,20 +94,22 @@ public record EvaluationPage(EvaluationReport report) {
   }
 
   private void writeBars(Html html) {
-    List<Integer> present = report.presentByCount();
+    List<Integer> present = report.confusion().presentByCount();
     List<Integer> shown = present.subList(0, Math.min(MOST_BARS, present.size()));
     html.raw("<section>").element("h2", "", "Accuracy of each " + report.task());
-    html.raw("\n<div class=\"panel\">").raw(AccuracyBars.of(report, shown)).raw("</div>");
+    html.raw("\n<div class=\"panel\">")
+        .raw(AccuracyBars.of(report.confusion(), shown))
+        .raw("</div>");
     String left = shown.size() < present.size() ? " The " + shown.size() + " largest." : "";
     note(html, "By falling number of records, with Wilson intervals of 95%." + left);
     html.raw("</section>\n");
   }
 
   private void writeConfusion(Html html) {
-    List<Integer> present = report.presentByCount();
+    List<Integer> present = report.confusion().presentByCount();
     List<Integer> shown = present.subList(0, Math.min(MOST_CELLS, present.size()));
     html.raw("<section><h2>Confusion</h2>\n<div class=\"panel\">");
-    html.raw(ConfusionHeat.of(report, shown)).raw("</div>");
+    html.raw(ConfusionHeat.of(report.confusion(), shown)).raw("</div>");
     String left = shown.size() < present.size() ? " The " + shown.size() + " largest classes." : "";
     note(
         html,
@@ -119,7 +121,7 @@ public record EvaluationPage(EvaluationReport report) {
   private void writeCalibration(Html html) {
     Calibration calibration = report.evaluation().calibration(Calibration.BINS);
     html.raw("<section><h2>Calibration</h2>\n<div class=\"panel\">");
-    html.raw(ReliabilityDiagram.of(calibration)).raw("</div>");
+    html.raw(ReliabilityDiagram.of("", calibration)).raw("</div>");
     note(
         html,
         String.format(

@@ -6,12 +6,10 @@ import dev.instar.evaluate.Evaluation;
 import dev.instar.evaluate.RankAccuracy;
 import dev.instar.loader.ClassName;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Everything that is reported of one evaluation.
@@ -69,13 +67,10 @@ public record EvaluationReport(
         named);
   }
 
-  /** The classes that have samples, those with most first, ties by number. */
-  List<Integer> presentByCount() {
-    return IntStream.range(0, classes.size())
-        .filter(c -> evaluation.confusion().support(c) > 0)
-        .boxed()
-        .sorted(Comparator.comparingInt(c -> -evaluation.confusion().support(c)))
-        .toList();
+  /** Which class was taken for which. */
+  NamedConfusion confusion() {
+    return new NamedConfusion(
+        task, classes.stream().map(ClassName::name).toList(), evaluation.confusion(), 1);
   }
 
   String name(int label) {

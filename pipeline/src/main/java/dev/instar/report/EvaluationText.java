@@ -80,7 +80,7 @@ public final class EvaluationText {
   public static Table classes(EvaluationReport report) {
     ConfusionMatrix confusion = report.evaluation().confusion();
     List<List<String>> rows = new ArrayList<>();
-    for (int c : report.presentByCount()) {
+    for (int c : report.confusion().presentByCount()) {
       Interval interval = Interval.wilson(confusion.hits(c), confusion.support(c));
       rows.add(
           List.of(

@@ -9,17 +9,25 @@ import dev.instar.evaluate.Calibration.Bin;
  */
 final class ReliabilityDiagram {
   private static final double SIDE = 360;
-  private static final double LEFT = 60;
-  private static final double TOP = 14;
-  private static final double HISTOGRAM = 70;
-  private static final double GAP = 40;
+  private static final double LEFT = 66;
+  private static final double TOP = 32;
+  private static final double HISTOGRAM = 64;
+  private static final double GAP = 56;
 
   private ReliabilityDiagram() {}
 
-  static String of(Calibration calibration) {
+  /** The diagram under {@code title}, which may be empty. */
+  static String of(String title, Calibration calibration) {
     double foot = TOP + SIDE + GAP + HISTOGRAM;
     Svg svg =
-        new Svg("reliability", LEFT + SIDE + 20, foot + 26, "Accuracy by confidence, in bins");
+        new Svg(
+            "reliability",
+            LEFT + SIDE + 22,
+            foot + 26,
+            "Accuracy by confidence, in bins: " + title);
+    svg.text("label", "start", 8, 15, title);
+    svg.turned("axis", 14, TOP + SIDE / 2, "accuracy");
+    svg.text("axis", "middle", x(0.5), y(0) + 36, "confidence: probability of the predicted class");
     for (int percent = 0; percent <= 100; percent += 20) {
       double share = percent / 100.0;
       svg.line("grid", x(share), y(0), x(share), y(1));
@@ -35,7 +43,12 @@ final class ReliabilityDiagram {
     }
     svg.line("diagonal", x(0), y(0), x(1), y(1));
     svg.line("grid", x(0), foot, x(1), foot);
-    svg.text("axis", "middle", x(0.5), foot + 18, "records, by confidence");
+    svg.text(
+        "axis",
+        "middle",
+        x(0.5),
+        foot + 18,
+        "records in each bin, " + Figures.count(most) + " at most");
     return svg.markup();
   }
 

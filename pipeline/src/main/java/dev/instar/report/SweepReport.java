@@ -1,9 +1,24 @@
 package dev.instar.report;
 
+import dev.instar.image.InputException;
+import dev.instar.sweep.Cell;
+import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
+import dev.instar.sweep.CellState;
 import dev.instar.sweep.Sweep;
+import dev.instar.sweep.Sweep.PlannedCell;
+import dev.instar.sweep.SweepPlan;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of a sweep's cells.
@@ -17,16 +32,79 @@ public record SweepReport(String name, List<CellReport> cells) {
   }
 
   /**
-   * Reads what there is.
+   * Reads what there is. A cell with a damaged result is reported as interrupted, which it is.
    *
-   * @throws IOException if a result is damaged; the message names the file
+   * @throws IOException if a file cannot be read; the message names it
    */
   public static SweepReport of(Sweep sweep) throws IOException {
-    throw new UnsupportedOperationException(String.valueOf(sweep.path()));
+    Map<String, Integer> places = places(sweep);
+    List<Cell> ordered =
+        sweep.cells().stream()
+            .map(PlannedCell::cell)
+            .sorted(Comparator.comparing(cell -> places.getOrDefault(cell.name(), places.size())))
+            .toList();
+    List<CellReport> cells = new ArrayList<>();
+    for (Cell cell : ordered) {
+      cells.add(of(cell, sweep.folder(cell)));
+    }
+    return new SweepReport(sweep.name(), cells);
+  }
+
+  /** The places of cells in the plan; none if a recipe that it names is not there any more. */
+  private static Map<String, Integer> places(Sweep sweep) throws IOException {
+    Map<String, Integer> places = new HashMap<>();
+    try {
+      for (Cell cell : SweepPlan.read(sweep.path().resolve("sweep.yaml")).cells()) {
+        places.putIfAbsent(cell.name(), places.size());
+      }
+    } catch (InputException gone) {
+      places.clear();
+    }
+    return places;
+  }
+
+  /**
+   * One training as a report of one cell: scores on the validation set from the training itself, or
+   * those that {@code instar evaluate} left in the folder, which it needs for the test set.
+   *
+   * @param run the folder of a classifier's training
+   * @throws dev.instar.image.InputException if it is none, or damaged; the message names it
+   */
+  public static SweepReport ofRun(Path run) throws IOException {
+    CellReport cell = SingleRun.read(run);
+    return new SweepReport(cell.cell().name(), List.of(cell));
+  }
+
+  private static CellReport of(Cell cell, CellFolder folder) throws IOException {
+    CellState state = folder.state(cell);
+    Optional<CellResult> result = state == CellState.DONE ? folder.result() : Optional.empty();
+    return new CellReport(cell, state, result, folder.failure(), folder.run());
   }
 
   /** The results of the cells that are done. */
   public List<CellResult> results() {
     return cells.stream().flatMap(cell -> cell.result().stream()).toList();
+  }
+
+  /** How many cells are in which state; of a single one what it is. */
+  public String headline() {
+    if (cells.size() == 1) {
+      Cell only = cells.get(0).cell();
+      return String.format(
+          "one training, of %s on %s: %s",
+          only.model(), only.splitColumn(), word(cells.get(0).state()));
+    }
+    Map<CellState, Integer> states = new EnumMap<>(CellState.class);
+    cells.forEach(cell -> states.merge(cell.state(), 1, Integer::sum));
+    return Figures.count(cells.size())
+        + " cells: "
+        + states.entrySet().stream()
+            .map(entry -> Figures.count(entry.getValue()) + " " + word(entry.getKey()))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** A state as people say it. */
+  static String word(CellState state) {
+    return state == CellState.PENDING ? "not begun" : state.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,18 +3,29 @@ package dev.instar.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
- * Rows under named columns. Columns whose cells are all numbers, with or without a unit, are set to
- * the right. Immutable.
+ * Rows under named columns. Columns whose cells are all numbers, with a unit, a deviation or
+ * nothing, or intervals, are set to the right. Immutable.
  *
  * @param columns their names
  * @param rows each as long as {@code columns}
  */
 public record Table(List<String> columns, List<List<String>> rows) {
+  private static final String PLAIN = "[-+\u2212]?[\\d.,:\u202f]*\\d[\\d.,:]*";
+
+  private static final String UNIT = " ?(%|[a-zA-Z\u00b5]{0,3}(/[a-z]{1,6})?)";
+
+  private static final String DEVIATION = " \u00b1 " + PLAIN;
+
+  private static final String INTERVAL = "\\[" + PLAIN + ", " + PLAIN + "]";
+
   private static final Pattern NUMBER =
-      Pattern.compile(
-          "[-+\u2212]?[\\d.,:\u202f]*\\d[\\d.,:]*( ?(%|[a-zA-Z\u00b5]{0,3}(/[a-z]{1,6})?))?");
+      Pattern.compile("[<>\u2248]?" + PLAIN + "(" + UNIT + "|" + DEVIATION + ")?|" + INTERVAL);
+
+  /** What stands where there is no number. */
+  static final String NONE = "\u2013";
 
   private static final String GAP = "  ";
 
@@ -34,12 +45,25 @@ public record Table(List<String> columns, List<List<String>> rows) {
     boolean some = false;
     for (List<String> row : rows) {
       String cell = row.get(column);
-      if (!cell.isEmpty() && !NUMBER.matcher(cell).matches()) {
+      boolean empty = cell.isEmpty() || cell.equals(NONE);
+      if (!empty && !NUMBER.matcher(cell).matches()) {
         return false;
       }
-      some |= !cell.isEmpty();
+      some |= !empty;
     }
     return some;
+  }
+
+  /** The table without those columns in which nothing stands. */
+  Table withoutEmptyColumns() {
+    List<Integer> some =
+        IntStream.range(0, columns.size())
+            .filter(i -> rows.stream().anyMatch(row -> !row.get(i).isEmpty()))
+            .boxed()
+            .toList();
+    return new Table(
+        some.stream().map(columns::get).toList(),
+        rows.stream().map(row -> some.stream().map(row::get).toList()).toList());
   }
 
   /**

@@ -159,7 +159,8 @@ public record BatchScript(
     return CONTROL.matcher(text).replaceAll(" ");
   }
 
-  private static String quoted(String value) {
+  /** A word as bash reads it. */
+  public static String quoted(String value) {
     return "'" + value.replace("'", "'\\''") + "'";
   }
 

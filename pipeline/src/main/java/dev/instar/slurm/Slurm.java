@@ -187,9 +187,26 @@ public final class Slurm {
    * Cancels tasks, or a whole array by the number of its job; those that have ended are no error.
    */
   public void cancel(Collection<TaskId> tasks) throws IOException, InterruptedException {
+    scancel(List.of(), tasks);
+  }
+
+  /**
+   * Sends a signal to the scripts of tasks that run, and not to what they started; those that have
+   * ended are no error.
+   *
+   * @param signal its name without SIG
+   */
+  public void signal(Collection<TaskId> tasks, String signal)
+      throws IOException, InterruptedException {
+    scancel(List.of("--batch", "--signal=" + signal), tasks);
+  }
+
+  private void scancel(List<String> options, Collection<TaskId> tasks)
+      throws IOException, InterruptedException {
     List<TaskId> all = List.copyOf(tasks);
     for (int first = 0; first < all.size(); first += TASKS_AT_A_TIME) {
       List<String> command = new ArrayList<>(List.of("scancel"));
+      command.addAll(options);
       all.subList(first, Math.min(all.size(), first + TASKS_AT_A_TIME))
           .forEach(task -> command.add(task.toString()));
       SlurmProgram scancel = ask(command, any(AWAY, SILENT));

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param name of the cell and of its folder, such as {@code
  *     large_insect_order_vit_base_patch16_224_ce_s2}: the reference's form (configurations.py:204),
- *     with the other axes' labels at the end. Letters, digits and {@code ._=+-} only
+ *     with the other axes' labels before the seed. Letters, digits and {@code ._=+-} only
  * @param factors the label of each axis by the axis's name, in the order of the plan; {@code seed}
  *     is one of them always
  * @param splitColumn of the table

@@ -1,5 +1,7 @@
 package dev.instar.sweep;
 
+import dev.instar.slurm.Slurm;
+import dev.instar.slurm.TaskId;
 import java.time.Instant;
 
 /**
@@ -14,4 +16,31 @@ import java.time.Instant;
  * @param since when it took the lease
  */
 public record Holder(
-    String host, String boot, long process, String started, String job, Instant since) {}
+    String host, String boot, long process, String started, String job, Instant since) {
+  /** This process, from now on. */
+  static Holder here() {
+    return of(ProcessHandle.current().pid(), Instant.now());
+  }
+
+  /** A process of this host and of this job. */
+  static Holder of(long process, Instant since) {
+    return new Holder(
+        LocalProcesses.HOST,
+        LocalProcesses.BOOT,
+        process,
+        LocalProcesses.started(process).orElse(""),
+        Slurm.self(System.getenv()).map(TaskId::toString).orElse(""),
+        since);
+  }
+
+  /**
+   * Whether it is certain that the process has ended: it was of this boot of this host, and is no
+   * more. What lives on another host is never certain.
+   */
+  boolean gone() {
+    return !boot.isEmpty()
+        && boot.equals(LocalProcesses.BOOT)
+        && host.equals(LocalProcesses.HOST)
+        && LocalProcesses.ended(process, started);
+  }
+}

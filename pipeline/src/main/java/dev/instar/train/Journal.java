@@ -30,6 +30,7 @@ final class Journal implements AutoCloseable {
   private TrainingState<?> begun;
   private Meter shown;
   private Meter written;
+  private Meter epochBegun;
   private double lossSum;
   private int losses;
   private long validated;
@@ -54,6 +55,7 @@ final class Journal implements AutoCloseable {
     begun = state;
     shown = meter.copy();
     written = meter.copy();
+    epochBegun = meter.copy();
     history = History.open(folder.history(), state.step());
     events = new EventFile(folder.path(), state.step());
     if (state.step() == 0) {
@@ -132,13 +134,17 @@ final class Journal implements AutoCloseable {
   /**
    * After an epoch was validated.
    *
+   * @param rate the learning rate of its last step
    * @param best the best epoch's, this one's if it is that
    */
-  void epoch(TrainingState<?> state, Measured measures, Measured best) throws IOException {
+  void epoch(TrainingState<?> state, double rate, Measured measures, Measured best)
+      throws IOException {
     validated = 0;
     ObjectNode line = line("epoch", state);
     line.put("loss", state.meanLoss());
-    line.put("seconds", state.seconds());
+    line.put("learning_rate", rate);
+    line.put("images_per_second", meter.since(epochBegun).imagesPerSecond());
+    epochBegun = meter.copy();
     line.put("skipped", state.skipped());
     line.put("best", best.epoch() == measures.epoch());
     line.set("validation", JSON.valueToTree(measures));
@@ -171,11 +177,14 @@ final class Journal implements AutoCloseable {
     return Math.max(ofEpochs, ofSteps);
   }
 
-  private static ObjectNode line(String kind, TrainingState<?> state) {
+  private ObjectNode line(String kind, TrainingState<?> state) {
     return JSON.createObjectNode()
         .put("kind", kind)
         .put("step", state.step())
-        .put("epoch", state.epoch());
+        .put("epoch", state.epoch())
+        .put("epochs", regime.epochs())
+        .put("done", done(state))
+        .put("seconds", begun.seconds() + meter.seconds());
   }
 
   @Override

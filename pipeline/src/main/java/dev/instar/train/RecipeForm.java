@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -41,8 +42,6 @@ public final class RecipeForm<R> {
 
   /** A chain of bases that is longer than this goes round in a circle. */
   private static final int MOST_BASES = 8;
-
-  private static final long MOST_BYTES = 1 << 20;
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
@@ -77,6 +76,11 @@ public final class RecipeForm<R> {
     this.names = List.copyOf(names);
   }
 
+  /** Whether it is the name of a recipe that is always there, not of a file. */
+  public boolean isNamed(String nameOrFile) {
+    return names.contains(nameOrFile);
+  }
+
   /**
    * The recipe of that name, or in that file, with changes.
    *
@@ -86,15 +90,36 @@ public final class RecipeForm<R> {
    *     names the source, the key, and keys that are close
    */
   public R read(String nameOrFile, List<String> changes) throws IOException {
+    return read(nameOrFile, changes, "--set");
+  }
+
+  /**
+   * As above.
+   *
+   * @param source of the changes, for messages
+   */
+  public R read(String nameOrFile, List<String> changes, String source) throws IOException {
     ObjectNode tree = tree(nameOrFile, Path.of(""), 0);
     if (!changes.isEmpty()) {
       ObjectNode wanted = YAML.createObjectNode();
       for (String change : changes) {
-        put(wanted, change);
+        put(wanted, change, source);
       }
-      RecipeKeys.merge(tree, wanted, "--set");
+      RecipeKeys.merge(tree, wanted, source);
     }
-    return recipe(tree, changes.isEmpty() ? nameOrFile : "--set");
+    return recipe(tree, changes.isEmpty() ? nameOrFile : source);
+  }
+
+  /** Recipes that are always there. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** Every key with dots. */
+  public Set<String> keys() throws IOException {
+    Map<String, String> flat = new LinkedHashMap<>();
+    RecipeKeys.flatten(resource(names.get(0)), "", flat);
+    return flat.keySet();
   }
 
   /** The recipe as YAML, every key of it; {@link #read} reads it back. */
@@ -118,7 +143,7 @@ public final class RecipeForm<R> {
       return resource(nameOrFile);
     }
     Path file = folder.resolve(nameOrFile);
-    boolean ours = names.contains(nameOrFile);
+    boolean ours = isNamed(nameOrFile);
     if (!ours && !Files.isRegularFile(file)) {
       throw refusal(
           "no recipe '"
@@ -130,7 +155,7 @@ public final class RecipeForm<R> {
     if (depth == MOST_BASES) {
       throw refusal(file + ": the bases of this recipe go round in a circle");
     }
-    ObjectNode own = ours ? resource(nameOrFile) : parse(file);
+    ObjectNode own = ours ? resource(nameOrFile) : YamlFile.read(file, "recipe");
     JsonNode base = own.remove(BASE);
     if (base != null && !base.isTextual()) {
       throw refusal(file + ": base is the name of a recipe, or the path of its file");
@@ -148,29 +173,10 @@ public final class RecipeForm<R> {
     }
   }
 
-  private static ObjectNode parse(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw refusal(file + " is too large for a recipe");
-    }
-    JsonNode tree;
-    try {
-      tree = YAML.readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException e) {
-      throw new InputException(Fault.CORRUPT, file + " is not YAML: " + firstLine(e), e);
-    }
-    if (tree == null || tree.isMissingNode() || tree.isNull()) {
-      return YAML.createObjectNode();
-    }
-    if (tree instanceof ObjectNode object) {
-      return object;
-    }
-    throw refusal(file + " is not a recipe: it holds no 'key: value' lines");
-  }
-
-  private static void put(ObjectNode wanted, String change) throws InputException {
+  private static void put(ObjectNode wanted, String change, String source) throws InputException {
     int equals = change.indexOf('=');
     if (equals < 1) {
-      throw refusal("--set " + change + ": write key=value, such as optimizer.rate=0.01");
+      throw refusal(source + " " + change + ": write key=value, such as optimizer.rate=0.01");
     }
     String[] keys = change.substring(0, equals).strip().split("\\.", -1);
     ObjectNode at = wanted;
@@ -183,7 +189,7 @@ public final class RecipeForm<R> {
       at.set(
           keys[keys.length - 1], value == null || value.isMissingNode() ? YAML.nullNode() : value);
     } catch (JsonProcessingException e) {
-      throw refusal("--set " + change + ": the value is not YAML");
+      throw refusal(source + " " + change + ": the value is not YAML");
     }
   }
 

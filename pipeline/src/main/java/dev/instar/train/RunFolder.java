@@ -1,9 +1,5 @@
 package dev.instar.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.instar.detect.DetectorFile;
 import dev.instar.evaluate.TrainedModel;
 import dev.instar.pack.FolderLock;
@@ -26,41 +22,37 @@ import java.util.stream.Stream;
  * The folder of a run, for one process at a time and one set of settings:
  *
  * <pre>
- * run.json            the settings that it was begun with
+ * run.json            the {@link RunSettings} that it was begun with
  * recipe.yaml         the recipe, every key of it
  * model.json          what classifies new pictures, with best.safetensors; of a detector
  *                     it is detector.json
  * best.safetensors    weights of the best epoch (best-2 and so on, if asked for)
  * last.safetensors    weights of the last epoch, at the end
  * result.json         what it came to, at the end
+ * provenance.json     the code, data and machine that it came from, at the end
  * history.jsonl       every 50 steps and every epoch
  * events.out.*        the same for TensorBoard
  * checkpoints/        what it continues from
  * </pre>
  */
 final class RunFolder implements AutoCloseable {
-  private static final String SETTINGS = "run.json";
-  private static final String RECIPE = "recipe.yaml";
-  private static final String RESULT = "result.json";
   private static final String LAST = "last.safetensors";
-  private static final String HISTORY = "history.jsonl";
+  static final String HISTORY = "history.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
   private static final Set<String> FILES =
       Set.of(
-          SETTINGS,
-          RECIPE,
-          RESULT,
+          RunSettings.FILE,
+          RunSettings.RECIPE,
+          TrainingResult.FILE,
           LAST,
           HISTORY,
+          RunSettings.PROVENANCE,
           TrainedModel.FILE,
           TrainedModel.BEST,
           DetectorFile.NAME);
 
   /** How many differences of settings a message lists. */
   private static final int MOST_DIFFERENCES = 4;
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Path path;
   private final FolderLock lock;
@@ -153,9 +145,9 @@ final class RunFolder implements AutoCloseable {
    * @throws IOException if they differ; the message says in what
    */
   void requireSame(Map<String, String> settings) throws IOException {
-    Optional<String> text = text(SETTINGS);
-    if (text.isPresent()) {
-      requireSame(parsed(text.get()), settings);
+    Optional<Map<String, String>> stated = RunSettings.read(path);
+    if (stated.isPresent()) {
+      requireSame(stated.get(), settings);
     }
   }
 
@@ -165,21 +157,12 @@ final class RunFolder implements AutoCloseable {
    * @param recipe as YAML
    */
   void begin(Map<String, String> settings, String recipe) throws IOException {
-    if (Files.exists(path.resolve(SETTINGS))) {
+    if (RunSettings.read(path).isPresent()) {
       return;
     }
     Files.createDirectories(checkpoints());
-    AtomicText.write(path.resolve(RECIPE), recipe);
-    AtomicText.write(path.resolve(SETTINGS), JSON.writeValueAsString(settings) + "\n");
-  }
-
-  private Map<String, String> parsed(String text) throws IOException {
-    try {
-      return JSON.readValue(text, new TypeReference<Map<String, String>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          path.resolve(SETTINGS) + " is damaged; begin anew with --overwrite, or elsewhere", e);
-    }
+    AtomicText.write(path.resolve(RunSettings.RECIPE), recipe);
+    RunSettings.write(path, settings);
   }
 
   private void requireSame(Map<String, String> stated, Map<String, String> settings)
@@ -211,19 +194,11 @@ final class RunFolder implements AutoCloseable {
 
   /** What the run came to, if it is finished. */
   <M extends Measured> Optional<TrainingResult<M>> result(Class<M> measures) throws IOException {
-    Optional<String> text = text(RESULT);
-    return text.isPresent()
-        ? Optional.of(TrainingResult.parse(text.get(), measures, path.resolve(RESULT)))
-        : Optional.empty();
+    return TrainingResult.read(path, measures);
   }
 
   void writeResult(TrainingResult<?> result) throws IOException {
-    AtomicText.write(path.resolve(RESULT), result.toJson() + "\n");
-  }
-
-  private Optional<String> text(String name) throws IOException {
-    Path file = path.resolve(name);
-    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+    AtomicText.write(path.resolve(TrainingResult.FILE), result.toJson() + "\n");
   }
 
   @Override

@@ -89,11 +89,11 @@ final class Trainer<M extends Measured> {
         meter.lap(Stage.BACKWARD); // with the memory of the step given back
         if (learner.gradients().due()) {
           step();
+          if (stop.getAsBoolean()) { // before anything is written: it may throw
+            return false;
+          }
           if (checkpoints.due(state, 0)) {
             save();
-          }
-          if (stop.getAsBoolean()) {
-            return false;
           }
         }
       }
@@ -135,11 +135,11 @@ final class Trainer<M extends Measured> {
 
   private void step() throws IOException {
     try {
-      double factor = schedule.at(state.step());
-      double norm = learner.step(factor);
+      double norm = learner.step(schedule.at(state.step()));
+      double rate = rate(state.step());
       state = state.afterStep();
       meter.lap(Stage.STEP);
-      journal.step(state, factor * regime.optimizer().rate(), norm);
+      journal.step(state, rate, norm);
     } catch (NotFiniteException e) {
       throw diverged(e);
     }
@@ -166,7 +166,7 @@ final class Trainer<M extends Measured> {
       bestWeights.offer(measures.epoch(), value, learner.network());
       M best =
           state.best().stream().filter(b -> selection.of(b) >= value).findFirst().orElse(measures);
-      journal.epoch(counted(), measures, best);
+      journal.epoch(counted(), rate(Math.max(0, state.step() - 1)), measures, best);
       state = state.afterEpoch(best);
       meter.lap(Stage.CHECKPOINT);
     } finally {
@@ -191,7 +191,11 @@ final class Trainer<M extends Measured> {
   }
 
   private DivergedException diverged(NotFiniteException cause) {
-    double rate = schedule.at(state.step()) * regime.optimizer().rate();
-    return new DivergedException(state, rate, cause);
+    return new DivergedException(state, rate(state.step()), cause);
+  }
+
+  /** The learning rate of a step. */
+  private double rate(long step) {
+    return schedule.at(step) * regime.optimizer().rate();
   }
 }

@@ -54,7 +54,8 @@ public final class Training {
   /**
    * Begins a run, continues one that was interrupted, or tells what a finished one came to.
    *
-   * @param stop asked after every step; once true, the run is saved and left
+   * @param stop asked after every step; once true, the run is saved and left, and if it throws,
+   *     left as it is
    * @throws InputException if the data or the weights are of no use
    * @throws DivergedException if the loss stops being a number; the last checkpoint stays
    */
@@ -69,9 +70,10 @@ public final class Training {
     Recipe recipe = plan.recipe();
     try (Compute compute =
             Compute.of(plan.conduct().device(), recipe.precision(), recipe.channelsLast());
-        ImageSource source = Sources.open(List.of(plan.pack().toString()), Limits.DEFAULT)) {
+        ImageSource source =
+            Sources.open(List.of(plan.copies().pack().toString()), Limits.DEFAULT)) {
       LabelledSplit split =
-          LabelledSplit.read(plan.metadata(), plan.splitColumn(), plan.target(), source);
+          LabelledSplit.read(plan.copies().metadata(), plan.splitColumn(), plan.target(), source);
       requireUsable(split);
       try (TrainingRun<Measures> run =
           TrainingRun.open(plan.conduct(), log, stop, Measures.class)) {

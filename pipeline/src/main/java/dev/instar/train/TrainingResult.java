@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What training came to.
@@ -39,6 +42,9 @@ public record TrainingResult<M extends Measured>(
     double imagesPerSecond,
     Map<String, Double> stageSeconds,
     String device) {
+  /** Its name in the folder of a run. */
+  public static final String FILE = "result.json";
+
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -56,6 +62,25 @@ public record TrainingResult<M extends Measured>(
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * What a classifier's run came to, if it is finished.
+   *
+   * @param run its folder
+   * @throws InputException if the file is damaged; the message names it
+   */
+  public static Optional<TrainingResult<Measures>> read(Path run) throws IOException {
+    return read(run, Measures.class);
+  }
+
+  /** As above, of any run. */
+  static <M extends Measured> Optional<TrainingResult<M>> read(Path run, Class<M> measures)
+      throws IOException {
+    Path file = run.resolve(FILE);
+    return Files.exists(file)
+        ? Optional.of(parse(Files.readString(file), measures, file))
+        : Optional.empty();
   }
 
   /**

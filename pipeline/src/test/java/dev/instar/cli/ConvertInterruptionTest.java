@@ -74,7 +74,7 @@ final class ConvertInterruptionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TERM, 143", "INT, 130", "USR1, 1"})
+  @CsvSource({"TERM, 143", "INT, 130", "USR1, 75"})
   void signalsEndTheRunBetweenTwoPicturesAndTheSameCommandContinues(String signal, int status)
       throws Exception {
     Path calm = folder.resolve("calm.h5");

@@ -3,6 +3,7 @@ package dev.instar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.instar.convert.Quarantine;
 import dev.instar.image.Size;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,6 +55,12 @@ final class ConvertShardsTest {
     assertThat(Photographs.records(folder.resolve("virtual.h5")))
         .containsExactlyEntriesOf(expected);
     assertThat(folder.resolve("copy.h5")).hasSameBinaryContentAs(whole);
+    assertThat(CommandRun.of(merge.toArray()).status()).isEqualTo(ExitStatus.DONE);
+    assertThat(folder.resolve("copy.h5")).hasSameBinaryContentAs(whole);
+    for (String joined : List.of("virtual.h5", "copy.h5")) {
+      assertThat(Files.readAllLines(Quarantine.fileFor(folder.resolve(joined))))
+          .containsExactlyInAnyOrderElementsOf(Files.readAllLines(Quarantine.fileFor(whole)));
+    }
     assertThat(CommandRun.of("verify", folder.resolve("virtual.h5")).status())
         .isEqualTo(ExitStatus.DONE);
   }

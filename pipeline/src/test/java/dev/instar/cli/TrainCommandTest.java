@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.instar.sweep.Provenance;
 import dev.instar.testing.StripedPictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +38,8 @@ final class TrainCommandTest {
   void trainsAndSaysWhatItCameToForPeopleAndForMachines() throws Exception {
     Path run = folder.resolve("run");
     CommandRun first = CommandRun.of(arguments(run, "--epochs", 1));
+    Optional<Provenance> provenance = Provenance.read(run);
+    Files.delete(run.resolve("provenance.json"));
     CommandRun second = CommandRun.of(arguments(run, "--epochs", 1, "--json"));
 
     assertThat(first.status()).as(first.err()).isEqualTo(ExitStatus.DONE);
@@ -48,6 +52,13 @@ final class TrainCommandTest {
     assertThat(result.get("best").get(0).get("top1").isNumber()).isTrue();
     assertThat(result.get("stage_seconds").get("forward").asDouble()).isPositive();
     assertThat(Files.readString(run.resolve("recipe.yaml"))).contains("crop: 32");
+    assertThat(provenance.orElseThrow().options()).containsEntry("recipe.epochs", "1");
+    assertThat(provenance.orElseThrow().command())
+        .startsWith("instar", "train")
+        .containsSequence("--set", "epochs=1")
+        .endsWith("-o", "run");
+    // The second process told what the first one did, and is not where that came from.
+    assertThat(Provenance.read(run)).isEmpty();
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.instar.crop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.instar.image.Size;
 import dev.instar.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,29 +9,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written in one form and read again, from form to form. */
 final class BoxFormsTest {
-  private static final String ODD = "ab ,\"'\t\n\r;=#\\\u00e4\u4e2d{}[]\u2028.";
-
   @Property(tries = 40)
-  void csvAndCocoGiveBackAllThatIsKnown(@ForAll("collections") List<BoxRecord> records)
+  void csvAndCocoGiveBackAllThatIsKnown(@ForAll(supplier = SomeBoxes.class) List<BoxRecord> records)
       throws IOException {
     assertThat(through("a.csv", records)).isEqualTo(records);
     assertThat(through("a.json", through("b.csv", through("c.json", records)))).isEqualTo(records);
   }
 
   @Property(tries = 30)
-  void bioscansTableGivesBackTheBestBoxOnWholePixels(@ForAll("collections") List<BoxRecord> records)
-      throws IOException {
+  void bioscansTableGivesBackTheBestBoxOnWholePixels(
+      @ForAll(supplier = SomeBoxes.class) List<BoxRecord> records) throws IOException {
     List<BoxRecord> named = new ArrayList<>();
     for (BoxRecord record : records) {
       named.add(renamed(record, "part1/ID-" + named.size() + ".jpg"));
@@ -64,52 +57,6 @@ final class BoxFormsTest {
     assertThat(truth).noneMatch(BoxRecord::scored);
     assertThat(written(folder.resolve("a.json"), truth)).isEqualTo(truth);
     assertThat(written(folder.resolve("a.csv"), truth)).isEqualTo(truth);
-  }
-
-  @Provide
-  Arbitrary<List<BoxRecord>> collections() {
-    Arbitrary<String> names =
-        Arbitraries.strings()
-            .withChars(ODD.toCharArray())
-            .ofMinLength(1)
-            .ofMaxLength(12)
-            .filter(name -> !name.isBlank());
-    Arbitrary<Float> corners =
-        Arbitraries.oneOf(
-            Arbitraries.integers().between(-4000, 40000).map(n -> n / 4f),
-            Arbitraries.integers().between(-1 << 20, 1 << 24).map(n -> n / 5001f),
-            Arbitraries.integers().between(0, 1 << 24).map(n -> n * 1e-4f));
-    Arbitrary<BoundingBox> boxes =
-        Combinators.combine(corners, corners, corners, corners)
-            .as(
-                (a, b, c, d) ->
-                    new BoundingBox(
-                        Math.min(a, b), Math.min(c, d), Math.max(a, b), Math.max(c, d)));
-    Arbitrary<Float> shares = Arbitraries.integers().between(0, 999_983).map(n -> n / 999_983f);
-    Arbitrary<List<Detection>> detections =
-        Combinators.combine(boxes, shares).as(Detection::new).list().ofMaxSize(4);
-    Arbitrary<Optional<Size>> sizes =
-        Combinators.combine(
-                Arbitraries.integers().between(1, 5000), Arbitraries.integers().between(1, 5000))
-            .as(Size::new)
-            .optional();
-    Arbitrary<Optional<QualityScores>> quality =
-        Combinators.combine(shares, shares, shares, shares, corners.map(Math::abs))
-            .as(QualityScores::new)
-            .optional();
-    Arbitrary<BoxRecord> records =
-        Combinators.combine(
-                names, sizes, detections, Arbitraries.of(Quality.class).optional(), quality)
-            .as(
-                (name, size, found, verdict, scores) ->
-                    new BoxRecord(
-                        name,
-                        size,
-                        found,
-                        !found.isEmpty(),
-                        verdict.or(() -> scores.map(QualityScores::verdict)),
-                        scores));
-    return records.list().ofMinSize(1).ofMaxSize(6).uniqueElements(BoxRecord::name);
   }
 
   private static BoxRecord renamed(BoxRecord record, String name) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,21 @@ final class PackMergeTest {
   }
 
   @Test
+  void aCopyThatWasToldToStopIsContinued() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    try (PackMerge merge = PackMerge.of(List.of(first, second))) {
+      assertThat(merge.copy(all, Map.of(), () -> asked.incrementAndGet() == 2)).isFalse();
+      assertThat(all).doesNotExist();
+      assertThat(merge.copy(all, Map.of(), () -> false)).isTrue();
+    }
+    Path calm = all.resolveSibling("calm.h5");
+    try (PackMerge merge = PackMerge.of(List.of(first, second))) {
+      assertThat(merge.copy(calm, Map.of(), () -> false)).isTrue();
+    }
+    assertThat(all).hasSameBinaryContentAs(calm);
+  }
+
+  @Test
   void aVirtualPackCannotBeAppendedTo() throws IOException {
     merge(List.of(first, second), false);
     assertThatThrownBy(() -> PackWriter.open(all, Encoding.JPEG, Map.of()))
@@ -105,7 +121,7 @@ final class PackMergeTest {
   private void merge(List<Path> shards, boolean copy) throws IOException {
     try (PackMerge merge = PackMerge.of(shards)) {
       if (copy) {
-        merge.copy(all, Map.of());
+        assertThat(merge.copy(all, Map.of(), () -> false)).isTrue();
       } else {
         merge.writeVirtual(all, Map.of());
       }

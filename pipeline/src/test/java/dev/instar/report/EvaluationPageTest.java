@@ -51,7 +51,7 @@ final class EvaluationPageTest {
     EvaluationReport report = report(classes, 400, "Family");
     String page = new EvaluationPage(report).html();
     int present = report.evaluation().presentClasses();
-    assertThat(page.split("class=\"whisker\"", -1)).hasSize(1 + 3 * Math.min(120, present));
+    assertThat(page.split("class=\"whisker\"", -1)).hasSize(1 + Math.min(120, present));
     if (classes <= 60) {
       long cells =
           report.evaluation().confusion().cells().stream()

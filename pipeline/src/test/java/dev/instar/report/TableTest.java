@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TableTest {
@@ -36,6 +37,36 @@ final class TableTest {
     assertThat(table.numeric(2)).isTrue();
     assertThat(table.numeric(3)).isFalse();
     assertThat(table.numeric(4)).isFalse();
+  }
+
+  @Test
+  void knowsDeviationsIntervalsAndWhatIsMissing() {
+    Table table =
+        new Table(
+            List.of("a", "b", "c", "d", "e"),
+            List.of(
+                List.of("97.86 \u00b1 0.12", "[-0.10, +2.00]", "<0.0001", "\u2013", "1 \u00b1 x"),
+                List.of("\u2013", "\u2013", "\u22480.5000", "\u2013", "2")));
+    assertThat(List.of(0, 1, 2, 3, 4).stream().map(table::numeric))
+        .containsExactly(true, true, true, false, false);
+  }
+
+  @Test
+  void leavesOutColumnsInWhichNothingStands() {
+    Table table = new Table(List.of("a", "b", "c"), List.of(List.of("1", "", "x")));
+    assertThat(table.withoutEmptyColumns())
+        .isEqualTo(new Table(List.of("a", "c"), List.of(List.of("1", "x"))));
+  }
+
+  @Test
+  void isHtmlInWhichTheBestStandsOut() {
+    StringBuilder page = new StringBuilder();
+    Table table = new Table(List.of("a", "b"), List.of(List.of("<x>", "1"), List.of("<y>", "2")));
+    Set<NamedTable.Place> best = Set.of(new NamedTable.Place(0, 0), new NamedTable.Place(1, 1));
+    ContactSheet.writeTable(new Html(page), table, best);
+    assertThat(page.toString())
+        .contains("<tr><td><strong>&lt;x&gt;</strong></td><td class=\"number\">1</td></tr>")
+        .contains("<tr><td>&lt;y&gt;</td><td class=\"number\"><strong>2</strong></td></tr>");
   }
 
   @Test

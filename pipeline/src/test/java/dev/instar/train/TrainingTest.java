@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
@@ -85,7 +86,13 @@ final class TrainingTest {
       assertThat(network.state()).isNotEmpty();
     }
     assertThat(run.resolve("last.safetensors")).exists();
-    assertThat(History.read(run.resolve("history.jsonl"))).hasSize(8);
+    assertThat(History.read(run.resolve("history.jsonl")))
+        .hasSize(8)
+        .allSatisfy(
+            line -> {
+              assertThat(line.get("learning_rate").asDouble()).isEqualTo(0.01);
+              assertThat(line.get("images_per_second").asDouble()).isPositive();
+            });
   }
 
   @Test
@@ -119,6 +126,23 @@ final class TrainingTest {
 
     assertThat(sessions).isGreaterThan(4);
     assertSameEnd("pieces");
+  }
+
+  @Test
+  void aRunThatMayNotBeGoneOnWithIsLeftWithoutACheckpoint() throws Exception {
+    BooleanSupplier thirdTime = new StopAfter(3);
+    BooleanSupplier lost =
+        () -> {
+          if (thirdTime.getAsBoolean()) {
+            throw new CancellationException();
+          }
+          return false;
+        };
+
+    assertThatThrownBy(() -> run(random, "lost", EVERYTHING_RANDOM, 1, lost))
+        .isInstanceOf(CancellationException.class);
+
+    assertThat(run("lost").resolve("checkpoints")).isEmptyDirectory();
   }
 
   @Test
