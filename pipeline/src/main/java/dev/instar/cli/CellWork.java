@@ -3,6 +3,7 @@ package dev.instar.cli;
 import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
+import dev.instar.pack.FolderInUseException;
 import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
@@ -100,8 +101,12 @@ final class CellWork {
     int status;
     try (StopSignal signal =
         StopSignal.listen(System.err, "stopping after this step; the same command continues")) {
-      status = work(lease, () -> signal.requested() || lease.lost());
+      status = work(lease, () -> stopping(signal, lease));
     } catch (CancellationException stopped) {
+      status = ExitStatus.STOPPED;
+    } catch (FolderInUseException e) {
+      // Of a process whose host has died: file servers forget its locks in time.
+      err.println("instar: " + Complaint.of(e));
       status = ExitStatus.STOPPED;
     } catch (IOException | RuntimeException | Error e) {
       if (!lease.lost()) {
@@ -114,7 +119,7 @@ final class CellWork {
     if (status == ExitStatus.STOPPED) {
       err.println("instar: " + cell.name() + ": not done; the same command continues");
     }
-    if (!lease.lost()) {
+    if (!lease.taken()) {
       folder.end(status);
     }
     return status;
@@ -126,6 +131,14 @@ final class CellWork {
     } catch (IOException unwritten) {
       failure.addSuppressed(unwritten); // the disk may be what failed
     }
+  }
+
+  private static boolean stopping(StopSignal signal, Lease lease) {
+    if (lease.taken()) {
+      // Not even a checkpoint may be written: the run's folder is another process's.
+      throw new CancellationException("another process has taken the cell over");
+    }
+    return signal.requested() || lease.lost();
   }
 
   /** From the start or a checkpoint to the result. */

@@ -25,11 +25,14 @@ public final class Amount {
     return String.format(Locale.ROOT, "%." + decimals + "f %s", value, units[unit]);
   }
 
-  /** {@code 42s}, {@code 3m07s}, {@code 2h05m}. */
+  /** {@code 42s}, {@code 3m07s}, {@code 2h05m}, {@code 12d05h}. */
   public static String seconds(double seconds) {
     long whole = Math.round(seconds);
     if (whole < 60) {
       return whole + "s";
+    }
+    if (whole >= 100 * 3600) {
+      return String.format(Locale.ROOT, "%dd%02dh", whole / 86_400, whole % 86_400 / 3600);
     }
     return whole < 3600
         ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)

@@ -20,7 +20,7 @@ public final class FolderLock implements AutoCloseable {
    * Makes the folder if need be and takes the lock.
    *
    * @param name of the file in the folder that stands for the lock; it is gone afterwards
-   * @throws IOException if someone else has it
+   * @throws FolderInUseException if someone else has it
    */
   public static FolderLock take(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
@@ -30,7 +30,7 @@ public final class FolderLock implements AutoCloseable {
     boolean success = false;
     try {
       if (!SoleWriter.lock(channel)) {
-        throw new IOException(folder + " is being written by another program or thread");
+        throw new FolderInUseException(folder);
       }
       success = true;
       return new FolderLock(file, channel);

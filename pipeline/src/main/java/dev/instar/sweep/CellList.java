@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +30,10 @@ import java.util.regex.Pattern;
  *
  * @param sweep its name
  * @param cells in the order in which they are to be run
+ * @param order the same in the order of the plan's axes
  * @param former cells that earlier forms of the plan had, and that were begun
  */
-record CellList(String sweep, List<PlannedCell> cells, List<PlannedCell> former) {
+record CellList(String sweep, List<PlannedCell> cells, List<Cell> order, List<PlannedCell> former) {
   static final String FILE = "cells.json";
 
   private static final int FORMAT = 1;
@@ -48,6 +51,7 @@ record CellList(String sweep, List<PlannedCell> cells, List<PlannedCell> former)
 
   CellList {
     cells = List.copyOf(cells);
+    order = List.copyOf(order);
     former = List.copyOf(former);
   }
 
@@ -93,6 +97,10 @@ record CellList(String sweep, List<PlannedCell> cells, List<PlannedCell> former)
           new CellList(
               stored.sweep,
               planned(stored.cells),
+              stored.cells.stream()
+                  .sorted(Comparator.comparingInt(StoredCell::place))
+                  .map(each -> each.planned().cell())
+                  .toList(),
               planned(stored.former == null ? List.of() : stored.former));
       list.requireSound(file);
       return list;
@@ -150,11 +158,18 @@ record CellList(String sweep, List<PlannedCell> cells, List<PlannedCell> former)
     }
   }
 
-  private static List<StoredCell> stored(List<PlannedCell> cells) {
-    return cells.stream().map(StoredCell::of).toList();
+  private List<StoredCell> stored(List<PlannedCell> planned) {
+    Map<Cell, Integer> places = new HashMap<>();
+    order.forEach(cell -> places.put(cell, places.size()));
+    return planned.stream()
+        .map(each -> StoredCell.of(each, places.getOrDefault(each.cell(), 0)))
+        .toList();
   }
 
   private static List<PlannedCell> planned(List<StoredCell> cells) {
+    if (cells.contains(null)) {
+      throw new IllegalArgumentException("a cell is missing");
+    }
     return cells.stream().map(StoredCell::planned).toList();
   }
 
@@ -165,10 +180,12 @@ record CellList(String sweep, List<PlannedCell> cells, List<PlannedCell> former)
   /**
    * A cell of the file.
    *
+   * @param place in the order of the plan's axes
    * @param weights null where they are random
    */
   private record StoredCell(
       String name,
+      int place,
       double seconds,
       Map<String, String> factors,
       String pack,
@@ -180,10 +197,11 @@ record CellList(String sweep, List<PlannedCell> cells, List<PlannedCell> former)
       String recipe,
       List<String> changes,
       long seed) {
-    static StoredCell of(PlannedCell planned) {
+    static StoredCell of(PlannedCell planned, int place) {
       Cell cell = planned.cell();
       return new StoredCell(
           cell.name(),
+          place,
           planned.seconds(),
           cell.factors(),
           cell.pack().toString(),

@@ -47,7 +47,7 @@ public final class Lease implements AutoCloseable {
   /** When a sign of life was last begun that left no doubt. */
   private volatile Moment proved;
 
-  private volatile boolean lost;
+  private volatile boolean taken;
   private volatile boolean cancelled;
 
   /**
@@ -105,7 +105,7 @@ public final class Lease implements AutoCloseable {
     }
     Lease lease = new Lease(folder, rhythm, clocks, holder, file.get(), begun);
     lease.beat(); // making the file may have taken so long that others think us dead
-    if (lease.lost) {
+    if (lease.taken) {
       return Optional.empty();
     }
     Thread thread = new Thread(lease::keepAlive, "instar-lease");
@@ -167,13 +167,21 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Whether another process has taken the cell over, or the sweep was cancelled: the holder must
-   * stop and write nothing more. Quick, but after a sleep it asks the file system.
+   * stop. Quick, but after a sleep it asks the file system.
    */
   public boolean lost() {
-    if (!lost && clocks.passed(rhythm.trusted(), proved)) {
+    return taken() || cancelled;
+  }
+
+  /**
+   * Whether another process has taken the cell over, or may have: the holder must write nothing
+   * more. As quick.
+   */
+  public boolean taken() {
+    if (!taken && clocks.passed(rhythm.trusted(), proved)) {
       beat();
     }
-    return lost || cancelled;
+    return taken;
   }
 
   private void keepAlive() {
@@ -186,7 +194,7 @@ public final class Lease implements AutoCloseable {
   private synchronized boolean pause() {
     long end = System.nanoTime() + rhythm.beat().toNanos();
     long left = rhythm.beat().toMillis();
-    while (left > 0 && !closed && !lost) {
+    while (left > 0 && !closed && !taken) {
       try {
         wait(left);
       } catch (InterruptedException e) {
@@ -194,12 +202,12 @@ public final class Lease implements AutoCloseable {
       }
       left = (end - System.nanoTime()) / 1_000_000;
     }
-    return !closed && !lost;
+    return !closed && !taken;
   }
 
   /** Gives a sign of life, and looks whether the lease is still ours. */
   synchronized void beat() {
-    if (closed || lost) {
+    if (closed || taken) {
       return;
     }
     Moment begun = clocks.moment();
@@ -211,15 +219,15 @@ public final class Lease implements AutoCloseable {
       // After a sleep others may be about to take the next number: it is theirs or ours.
       if (LeaseFile.newest(folder) > file.number()
           || clocks.passed(rhythm.trusted(), proved) && !renew()) {
-        lost = true;
+        taken = true;
       }
       proved = begun;
     } catch (NoSuchFileException e) {
-      lost = true; // removed by a newer holder
+      taken = true; // removed by a newer holder
     } catch (IOException e) {
       // Others see no sign of life, which does no harm for a time.
       if (clocks.passed(rhythm.stale(), proved)) {
-        lost = true;
+        taken = true;
       }
     }
   }
@@ -247,11 +255,11 @@ public final class Lease implements AutoCloseable {
     }
     closed = true;
     notifyAll();
-    if (!lost) {
+    if (!taken) {
       try {
         file.write(content(true));
       } catch (NoSuchFileException e) {
-        lost = true; // somebody has come after us
+        taken = true; // somebody has come after us
       }
     }
   }

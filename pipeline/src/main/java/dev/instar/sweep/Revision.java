@@ -27,9 +27,11 @@ final class Revision {
    * The list of the new plan.
    *
    * @param folder of all cells
+   * @param order of the plan's axes
    * @throws IOException if a cell that was begun has other settings now, or the sweep is another
    */
-  static CellList of(Path folder, CellList earlier, SweepPlan plan, List<PlannedCell> cells)
+  static CellList of(
+      Path folder, CellList earlier, SweepPlan plan, List<PlannedCell> cells, List<Cell> order)
       throws IOException {
     if (!earlier.sweep().equals(plan.name())) {
       throw new IOException(
@@ -52,7 +54,7 @@ final class Revision {
         requireSame(folder, settings(old.cell(), recipes), settings(each.cell(), recipes), each);
       }
     }
-    return new CellList(plan.name(), cells, new ArrayList<>(left.values()));
+    return new CellList(plan.name(), cells, order, new ArrayList<>(left.values()));
   }
 
   private static boolean begun(Path folder) throws IOException {

@@ -10,7 +10,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,6 +64,7 @@ public final class Sweep {
       throws IOException {
     Path folder = path.toAbsolutePath().normalize();
     requireSweepOrNothing(folder);
+    List<Cell> order = ordered(plan, cells);
     try (FolderLock lock = FolderLock.take(folder, LOCK)) {
       Optional<CellList> earlier =
           Files.exists(folder.resolve(CellList.FILE))
@@ -68,13 +72,23 @@ public final class Sweep {
               : Optional.empty();
       CellList list =
           earlier.isPresent()
-              ? Revision.of(folder.resolve(CELLS), earlier.get(), plan, cells)
-              : new CellList(plan.name(), cells, List.of());
+              ? Revision.of(folder.resolve(CELLS), earlier.get(), plan, cells, order)
+              : new CellList(plan.name(), cells, order, List.of());
       Files.createDirectories(folder.resolve(CELLS));
       AtomicText.write(folder.resolve(PLAN), plan.yaml());
       list.write(folder);
       return new Sweep(folder, list);
     }
+  }
+
+  private static List<Cell> ordered(SweepPlan plan, List<PlannedCell> cells) throws IOException {
+    List<Cell> order = plan.cells();
+    Map<Cell, Integer> places = new HashMap<>();
+    order.forEach(cell -> places.put(cell, places.size()));
+    return cells.stream()
+        .map(PlannedCell::cell)
+        .sorted(Comparator.comparing(cell -> places.getOrDefault(cell, places.size())))
+        .toList();
   }
 
   private static void requireSweepOrNothing(Path folder) throws IOException {
@@ -116,6 +130,11 @@ public final class Sweep {
     return list.cells();
   }
 
+  /** The cells in the order of the plan's axes, those that it includes at the end. */
+  public List<Cell> cellsOfPlan() {
+    return list.order();
+  }
+
   /** Cells that were begun, of earlier forms of the plan, and that it has no more. */
   public List<PlannedCell> former() {
     return list.former();
@@ -148,6 +167,11 @@ public final class Sweep {
 
   /** The folder of a cell; it may not exist yet. */
   public CellFolder folder(Cell cell) {
+    return folder(path, cell);
+  }
+
+  /** As above, of a sweep whose folder may not exist yet. */
+  static CellFolder folder(Path path, Cell cell) {
     return new CellFolder(path.resolve(CELLS).resolve(cell.name()));
   }
 

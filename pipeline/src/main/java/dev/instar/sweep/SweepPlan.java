@@ -1,6 +1,8 @@
 package dev.instar.sweep;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -88,6 +90,13 @@ public record SweepPlan(
   /** Every cell, in the order of the axes, then those that are included; names are different. */
   public List<Cell> cells() throws IOException {
     return Combinations.cells(this, name);
+  }
+
+  /** A plan with comments, to begin with: that of the published trainings. */
+  public static String example() throws IOException {
+    try (InputStream in = SweepPlan.class.getResourceAsStream("example.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** The plan as YAML; {@link #read} reads it back, wherever the file lies. */

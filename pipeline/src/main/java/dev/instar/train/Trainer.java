@@ -89,11 +89,11 @@ final class Trainer<M extends Measured> {
         meter.lap(Stage.BACKWARD); // with the memory of the step given back
         if (learner.gradients().due()) {
           step();
+          if (stop.getAsBoolean()) { // before anything is written: it may throw
+            return false;
+          }
           if (checkpoints.due(state, 0)) {
             save();
-          }
-          if (stop.getAsBoolean()) {
-            return false;
           }
         }
       }

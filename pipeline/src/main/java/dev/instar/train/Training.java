@@ -54,7 +54,8 @@ public final class Training {
   /**
    * Begins a run, continues one that was interrupted, or tells what a finished one came to.
    *
-   * @param stop asked after every step; once true, the run is saved and left
+   * @param stop asked after every step; once true, the run is saved and left, and if it throws,
+   *     left as it is
    * @throws InputException if the data or the weights are of no use
    * @throws DivergedException if the loss stops being a number; the last checkpoint stays
    */

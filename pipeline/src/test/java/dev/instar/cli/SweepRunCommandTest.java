@@ -137,8 +137,7 @@ final class SweepRunCommandTest {
     Sweep sweep = sweep(1, 1);
     String name = cell(sweep, 0).name();
 
-    CommandRun both =
-        CommandRun.of("sweep", "run", sweep.path(), "--cell", name, "--parallel", 2);
+    CommandRun both = CommandRun.of("sweep", "run", sweep.path(), "--cell", name, "--parallel", 2);
     CommandRun axis = CommandRun.of("sweep", "run", sweep.path(), "--only", "modle=resnet18");
     CommandRun none = CommandRun.of("sweep", "run", folder, "--cell", name);
     sweep.cancel();

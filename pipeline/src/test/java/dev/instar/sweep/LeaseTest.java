@@ -179,6 +179,7 @@ final class LeaseTest {
     Files.setLastModifiedTime(
         cell().resolve("lease.2"), FileTime.from(Instant.now().minusSeconds(100)));
     try (Lease other = Lease.take(cell(), rhythm(Duration.ZERO), LeaseClocks.REAL).orElseThrow()) {
+      assertThat(lease.taken()).isTrue();
       assertThat(lease.lost()).isTrue();
       assertThat(other.lost()).isFalse();
       lease.close();
@@ -207,6 +208,7 @@ final class LeaseTest {
       while (!lease.lost()) {
         Thread.sleep(10);
       }
+      assertThat(lease.taken()).isFalse();
     }
     assertThat(Lease.holder(cell())).isEmpty();
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
@@ -125,6 +126,23 @@ final class TrainingTest {
 
     assertThat(sessions).isGreaterThan(4);
     assertSameEnd("pieces");
+  }
+
+  @Test
+  void aRunThatMayNotBeGoneOnWithIsLeftWithoutACheckpoint() throws Exception {
+    BooleanSupplier thirdTime = new StopAfter(3);
+    BooleanSupplier lost =
+        () -> {
+          if (thirdTime.getAsBoolean()) {
+            throw new CancellationException();
+          }
+          return false;
+        };
+
+    assertThatThrownBy(() -> run(random, "lost", EVERYTHING_RANDOM, 1, lost))
+        .isInstanceOf(CancellationException.class);
+
+    assertThat(run("lost").resolve("checkpoints")).isEmptyDirectory();
   }
 
   @Test
