@@ -4,10 +4,13 @@ import dev.instar.image.Fault;
 import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
 import dev.instar.pack.FolderInUseException;
+import dev.instar.slurm.Slurm;
+import dev.instar.slurm.TaskId;
 import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
 import dev.instar.sweep.CellState;
+import dev.instar.sweep.Holder;
 import dev.instar.sweep.Lease;
 import dev.instar.sweep.Measure;
 import dev.instar.sweep.Provenance;
@@ -33,6 +36,9 @@ import java.util.function.BooleanSupplier;
  * it, a runner, a job of a cluster or a person. What it prints goes to where it is started from.
  */
 final class CellWork {
+  /** A lease without a sign of life is free after some two minutes. */
+  private static final long FORMER_RUN_MILLIS = 10_000;
+
   private final Cell cell;
   private final CellFolder folder;
   private final CellOptions options;
@@ -63,7 +69,7 @@ final class CellWork {
     if (done()) {
       return ExitStatus.DONE;
     }
-    Optional<Lease> taken = Lease.take(folder.path());
+    Optional<Lease> taken = take();
     if (taken.isEmpty()) {
       err.println("instar: " + cell.name() + ": " + holder() + " works on it");
       return ExitStatus.DONE;
@@ -72,6 +78,26 @@ final class CellWork {
       // Somebody may have ended it between the look and the lease.
       return done() ? ExitStatus.DONE : attempt(lease);
     }
+  }
+
+  /**
+   * Takes the lease. A task that Slurm has requeued may find it in the hands of its own former run,
+   * which ended with its node and cannot say so; Slurm runs a task once at a time, so that is
+   * waited for.
+   */
+  private Optional<Lease> take() throws IOException, InterruptedException {
+    Optional<String> self = Slurm.self(System.getenv()).map(TaskId::toString);
+    Optional<Lease> taken = Lease.take(folder.path());
+    while (taken.isEmpty() && self.isPresent()) {
+      Optional<String> job = Lease.holder(folder.path()).map(Holder::job);
+      if (job.isPresent() && !job.equals(self)) {
+        break;
+      }
+      err.println("instar: " + cell.name() + ": waiting for the lease of this task's former run");
+      Thread.sleep(FORMER_RUN_MILLIS);
+      taken = Lease.take(folder.path());
+    }
+    return taken;
   }
 
   private boolean done() throws IOException {

@@ -14,6 +14,9 @@ import java.util.OptionalDouble;
 
 /** Where a sweep stands, for a terminal. */
 public final class SweepStatusText {
+  /** A sentence in a table; --failed says all of it. */
+  private static final int SENTENCE = 72;
+
   private SweepStatusText() {}
 
   /** All of it in a line. */
@@ -67,7 +70,11 @@ public final class SweepStatusText {
         cell.state() == State.DONE || cell.state() == State.FAILED || cell.secondsLeft().isEmpty()
             ? ""
             : Amount.seconds(cell.secondsLeft().getAsDouble()),
-        cell.reason());
+        brief(cell.reason()));
+  }
+
+  private static String brief(String sentence) {
+    return sentence.length() <= SENTENCE ? sentence : sentence.substring(0, SENTENCE - 3) + "...";
   }
 
   /** What has failed or was interrupted, each with its sentence and where to read on. */

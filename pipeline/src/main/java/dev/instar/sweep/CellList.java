@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -167,7 +168,7 @@ record CellList(String sweep, List<PlannedCell> cells, List<Cell> order, List<Pl
   }
 
   private static List<PlannedCell> planned(List<StoredCell> cells) {
-    if (cells.contains(null)) {
+    if (cells.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("a cell is missing");
     }
     return cells.stream().map(StoredCell::planned).toList();

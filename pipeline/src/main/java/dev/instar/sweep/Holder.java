@@ -1,5 +1,7 @@
 package dev.instar.sweep;
 
+import dev.instar.slurm.Slurm;
+import dev.instar.slurm.TaskId;
 import java.time.Instant;
 
 /**
@@ -27,7 +29,7 @@ public record Holder(
         LocalProcesses.BOOT,
         process,
         LocalProcesses.started(process).orElse(""),
-        LocalProcesses.job(System.getenv()),
+        Slurm.self(System.getenv()).map(TaskId::toString).orElse(""),
         since);
   }
 

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,15 +67,6 @@ final class LocalProcesses {
     }
     // A zombie has ended; its parent has not asked yet.
     return fields.get()[STATE].matches("[ZXx]") || !fields.get()[START].equals(started);
-  }
-
-  /** The Slurm job of a process by its environment, as {@code 123_4} in an array, or empty. */
-  static String job(Map<String, String> environment) {
-    String array = environment.getOrDefault("SLURM_ARRAY_JOB_ID", "");
-    String task = environment.getOrDefault("SLURM_ARRAY_TASK_ID", "");
-    return array.isEmpty() || task.isEmpty()
-        ? environment.getOrDefault("SLURM_JOB_ID", "")
-        : array + "_" + task;
   }
 
   private static Optional<String[]> stat(long process) {

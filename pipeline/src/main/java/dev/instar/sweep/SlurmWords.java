@@ -12,7 +12,6 @@ final class SlurmWords {
   /** Reasons of squeue's manual page, without what follows a comma in them. */
   private static final Map<String, String> WAITING =
       Map.ofEntries(
-          Map.entry("None", "just submitted"),
           Map.entry("Resources", "next, when a node has room"),
           Map.entry("Priority", "others come first"),
           Map.entry("JobArrayTaskLimit", "as many as --max-running allows are running"),
@@ -63,8 +62,11 @@ final class SlurmWords {
           case "COMPLETED" -> "its task ended without a result" + AGAIN;
           default -> "its task ended before it was done" + AGAIN;
         };
-    boolean more = !task.reason().isEmpty() && !task.reason().equals("None");
-    return sentence + " (" + task.state() + (more ? ", " + task.reason() : "") + ")";
+    return sentence
+        + " ("
+        + task.state()
+        + (task.reason().isEmpty() ? "" : ", " + task.reason())
+        + ")";
   }
 
   private static String option(String name, Optional<String> value) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,7 @@ record CommandRun(int status, String out, String err) {
   /** Starts a command in a JVM of its own, with the launcher's flags; its output goes to files. */
   static Process start(Path folder, Map<String, String> environment, Object... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(LAUNCHER_FLAGS);
-    command.add(
-        "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.instar.cli.Instar"));
+    List<String> command = command();
     command.addAll(List.of(texts(arguments)));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("MALLOC_ARENA_MAX", "2");
@@ -50,6 +46,28 @@ record CommandRun(int status, String out, String err) {
     builder.redirectOutput(folder.resolve("child.out").toFile());
     builder.redirectError(folder.resolve("child.err").toFile());
     return builder.start();
+  }
+
+  /** Writes a program that is Instar as {@link #start} starts it, with one core to itself. */
+  static Path launcher(Path file) throws IOException {
+    List<String> command = command();
+    command.add(1, "-XX:ActiveProcessorCount=1");
+    Files.writeString(
+        file,
+        "#!/bin/sh\nexport GOMP_SPINCOUNT=10000 MALLOC_ARENA_MAX=2\nexec '"
+            + String.join("' '", command)
+            + "' \"$@\"\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LAUNCHER_FLAGS);
+    command.add(
+        "-Dorg.bytedeco.javacpp.cachedir=" + System.getProperty("org.bytedeco.javacpp.cachedir"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.instar.cli.Instar"));
+    return command;
   }
 
   /** The end of a command that {@link #start} began. */

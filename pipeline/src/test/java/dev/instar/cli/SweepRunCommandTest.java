@@ -76,7 +76,7 @@ final class SweepRunCommandTest {
   @Test
   @Tag("slow")
   void survivesATerminatedRunnerAndAKilledOneAndAKilledCell() throws Exception {
-    Sweep sweep = sweep(2, 4);
+    Sweep sweep = sweep(2, 2);
     Object[] arguments = {"sweep", "run", sweep.path(), "--parallel", 2};
     Process runner = CommandRun.start(folder, Map.of(), arguments);
     awaitAttempt(at(sweep, 0), 1);

@@ -47,20 +47,20 @@ final class CellSightTest {
     "PENDING, PENDING, JobArrayTaskLimit, QUEUED, as many as --max-running allows",
     "PENDING, PENDING, 'ReqNodeNotAvail, UnavailableNodes:n1', QUEUED, reserved or down",
     "PENDING, PENDING, QOSMaxCpuPerUserLimit, QUEUED, a limit of the account or QOS",
-    "PENDING, RUNNING, None, RUNNING, begins",
-    "PENDING, CANCELLED, None, PENDING, cancelled in Slurm",
+    "PENDING, RUNNING, '', RUNNING, begins",
+    "PENDING, CANCELLED, '', PENDING, cancelled in Slurm",
     "PENDING, FAILED, NonZeroExitCode, INTERRUPTED, 'before it was done; submit again to go on (FAILED, NonZeroExitCode)'",
     "INTERRUPTED, , , INTERRUPTED, its process is gone; it continues",
     "INTERRUPTED, PENDING, BeginTime, QUEUED, requeued",
     "INTERRUPTED, TIMEOUT, TimeLimit, INTERRUPTED, its time (--time 1:00:00) was up",
     "INTERRUPTED, OUT_OF_MEMORY, OutOfMemory, INTERRUPTED, took more memory than it asked for (--mem 4G)",
-    "INTERRUPTED, NODE_FAIL, None, INTERRUPTED, its node failed; submit again to go on (NODE_FAIL)",
-    "INTERRUPTED, PREEMPTED, None, INTERRUPTED, another job took its place",
-    "INTERRUPTED, COMPLETED, None, INTERRUPTED, its task ended without a result",
+    "INTERRUPTED, NODE_FAIL, '', INTERRUPTED, its node failed; submit again to go on (NODE_FAIL)",
+    "INTERRUPTED, PREEMPTED, '', INTERRUPTED, another job took its place",
+    "INTERRUPTED, COMPLETED, '', INTERRUPTED, its task ended without a result",
     "FAILED, FAILED, NonZeroExitCode, FAILED, the table has no such column",
-    "FAILED, COMPLETING, None, FAILED, the table has no such column",
+    "FAILED, COMPLETING, '', FAILED, the table has no such column",
     "FAILED, PENDING, Resources, QUEUED, when a node has room",
-    "DONE, RUNNING, None, DONE, ''",
+    "DONE, RUNNING, '', DONE, ''",
     "DONE, TIMEOUT, TimeLimit, DONE, ''",
   })
   void aCellIsWhereItsFolderAndSlurmSayTogether(
@@ -76,10 +76,10 @@ final class CellSightTest {
   void aLeaseOfATaskThatSlurmKnowsToBeOverIsNoSignOfLife() {
     CellSight held = sight(CellState.RUNNING, Optional.of(holder("7_1")), attempt("7_1"));
 
-    assertThat(held.status(slurm("RUNNING", "None")).state()).isEqualTo(State.RUNNING);
-    assertThat(held.status(slurm("COMPLETING", "None")).state()).isEqualTo(State.RUNNING);
+    assertThat(held.status(slurm("RUNNING", "")).state()).isEqualTo(State.RUNNING);
+    assertThat(held.status(slurm("COMPLETING", "")).state()).isEqualTo(State.RUNNING);
     assertThat(held.status(slurm("PENDING", "BeginTime")).state()).isEqualTo(State.QUEUED);
-    CellStatus lost = held.status(slurm("NODE_FAIL", "None"));
+    CellStatus lost = held.status(slurm("NODE_FAIL", ""));
     assertThat(lost.state()).isEqualTo(State.INTERRUPTED);
     assertThat(lost.held()).isTrue();
     assertThat(lost.reason()).contains("its node failed");
@@ -89,7 +89,7 @@ final class CellSightTest {
   void aLeaseOutsideOfSlurmOrOfAnotherTaskIsASignOfLifeWhateverSlurmSays() {
     for (String job : List.of("", "7_2", "6_1")) {
       CellSight held = sight(CellState.RUNNING, Optional.of(holder(job)), attempt(job));
-      assertThat(held.status(slurm("FAILED", "None")).state()).as(job).isEqualTo(State.RUNNING);
+      assertThat(held.status(slurm("FAILED", "")).state()).as(job).isEqualTo(State.RUNNING);
     }
   }
 
@@ -112,7 +112,7 @@ final class CellSightTest {
             TASK,
             new TaskState(TASK, "PENDING", "Priority", "", true),
             new TaskId(9, 0),
-            new TaskState(new TaskId(9, 0), "FAILED", "None", "n1", false));
+            new TaskState(new TaskId(9, 0), "FAILED", "", "n1", false));
     CellSight sight =
         sight(CellState.PENDING, Optional.empty(), Optional.empty(), List.of(newer, submission()));
 

@@ -25,7 +25,7 @@ final class LeasePropertyTest {
   /** The file server is hours ahead of everybody. */
   private static final long AHEAD_MILLIS = 5 * 3_600_000;
 
-  @Property(tries = 40)
+  @Property(tries = 25)
   void whoTookItLastAloneHasItAndWhoIsSilentLosesIt(
       @ForAll @Size(min = 4, max = 40) List<@IntRange(max = 11) Integer> actions)
       throws IOException {

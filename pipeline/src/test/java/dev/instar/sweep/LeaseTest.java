@@ -136,7 +136,7 @@ final class LeaseTest {
           new Thread(
               () -> {
                 try {
-                  Thread.sleep(100);
+                  Thread.sleep(50);
                   new LeaseFile(cell(), 1).write(new LeaseFile.Content(ELSEWHERE, 5, false));
                   Files.setLastModifiedTime(file, FileTime.from(modified));
                 } catch (IOException | InterruptedException e) {
@@ -144,7 +144,7 @@ final class LeaseTest {
                 }
               });
       beating.start();
-      assertThat(Lease.take(cell(), rhythm(Duration.ofMillis(1500)), LeaseClocks.REAL)).isEmpty();
+      assertThat(Lease.take(cell(), rhythm(Duration.ofMillis(900)), LeaseClocks.REAL)).isEmpty();
       beating.join();
       Files.delete(file);
     }

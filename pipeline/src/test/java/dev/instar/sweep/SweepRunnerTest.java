@@ -61,6 +61,26 @@ final class SweepRunnerTest {
   }
 
   @Test
+  void onATerminalALineBelowTheRemarksSaysHowFarItIs() throws Exception {
+    SmallSweep small = new SmallSweep(folder, 2);
+    small.does(0, "finish_slowly");
+    RunLog log = RunLog.on(new PrintStream(said, true, StandardCharsets.UTF_8), true);
+
+    SweepRunner.run(
+        small.sweep(),
+        new Assignment(CellFilter.ALL, 1, false),
+        (cell, slot) -> small.command(cell),
+        log,
+        NEVER);
+
+    String line = "0/2 cells done";
+    String blank = "\r" + " ".repeat(line.length()) + "\r";
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("\r" + line + blank + "instar: " + small.name(0) + " done in ")
+        .endsWith(blank);
+  }
+
+  @Test
   void aFailingCellIsRecordedAndDoesNotStopTheOthers() throws Exception {
     SmallSweep small = new SmallSweep(folder, 3);
     small.does(0, "break");
