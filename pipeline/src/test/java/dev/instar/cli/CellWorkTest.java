@@ -115,7 +115,7 @@ final class CellWorkTest {
             Measure.MICRO_F1,
             Measure.CALIBRATION_ERROR,
             Measure.LOSS);
-    assertThat(result.epochs()).isEqualTo(2);
+    assertThat(result.epochs()).isEqualTo(1);
     assertThat(result.bestEpoch()).isEqualTo(1);
     assertThat(result.steps()).isEqualTo(3);
     assertThat(result.seconds()).isPositive();
