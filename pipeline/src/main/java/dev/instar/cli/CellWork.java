@@ -210,6 +210,7 @@ final class CellWork {
     }
     CellResult result = result(trained, evaluation, provenance);
     folder.write(result);
+    Training.forgetCheckpoints(folder.run()); // two thirds of what a cell takes on the disk
     print(result);
     return result.skipped() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
   }

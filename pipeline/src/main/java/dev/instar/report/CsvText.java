@@ -45,6 +45,7 @@ final class CsvText {
     // The JDK's own digits differ between its versions, JDK-4511638.
     return value instanceof Double number
         ? NumberOutput.toString(number, true)
-        : String.valueOf(value);
+        // Jackson does not quote a CR, which ends a row like an LF.
+        : String.valueOf(value).replace("\r\n", "\n").replace('\r', '\n');
   }
 }

@@ -21,6 +21,7 @@ public final class Slurm {
   private static final List<String> NEEDED = List.of("sbatch", "squeue", "scancel", "scontrol");
 
   private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long BRIEF_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long FIRST_PAUSE_MILLIS = 250;
 
   /** As much as a line of arguments certainly takes. */
@@ -162,22 +163,24 @@ public final class Slurm {
     if (!keepsAccounts) {
       return Map.of();
     }
-    SlurmProgram sacct =
-        SlurmProgram.run(
-            List.of(
-                "sacct",
-                "--parsable2",
-                "--noheader",
-                "--allocations",
-                "--jobs=" + joined(jobs, ","),
-                "--format=" + StateLines.ACCOUNTS_FORMAT),
-            environment,
-            LIMIT_NANOS);
-    if (sacct.status() != 0) {
+    List<String> command =
+        List.of(
+            "sacct",
+            "--parsable2",
+            "--noheader",
+            "--allocations",
+            "--jobs=" + joined(jobs, ","),
+            "--format=" + StateLines.ACCOUNTS_FORMAT);
+    try {
+      SlurmProgram sacct = SlurmProgram.run(command, environment, BRIEF_NANOS);
+      if (sacct.status() == 0) {
+        return StateLines.ofAccounts(sacct.output());
+      }
       keepsAccounts = !sacct.complaint().contains("accounting storage is disabled");
-      return Map.of();
+    } catch (SlurmException e) {
+      keepsAccounts = false; // it hangs, and would each time
     }
-    return StateLines.ofAccounts(sacct.output());
+    return Map.of();
   }
 
   /**
@@ -251,7 +254,7 @@ public final class Slurm {
 
   private static String brief(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    SlurmProgram program = SlurmProgram.run(command, environment, LIMIT_NANOS / 6);
+    SlurmProgram program = SlurmProgram.run(command, environment, BRIEF_NANOS);
     if (program.status() != 0) {
       throw new SlurmException("sbatch is here, but no cluster answers: " + program.words());
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
  * The folder of a cell. Thread-safe: it holds nothing but its path.
  *
  * <pre>
- * cell.yaml      what is trained on what
- * run/           the folder of the training: history.jsonl, best.safetensors, checkpoints/,
+ * run/           the folder of the training: run.json and recipe.yaml (what is trained on what),
+ *                history.jsonl, best.safetensors, checkpoints/ until it is done,
  *                evaluation-{validation,test}.json, predictions-{validation,test}.csv
  * lease.N        who works on it, or did last
  * attempts.jsonl when it was begun and how that ended

@@ -116,17 +116,25 @@ final class RunFolder implements AutoCloseable {
     return path.resolve(LAST);
   }
 
+  /** Removes what the run would continue from. */
+  void clearCheckpoints() throws IOException {
+    if (Files.isDirectory(checkpoints())) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(checkpoints(), "*.safetensors*")) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
   /** Removes a run's files, and nothing else that lies in the folder. */
   void clear() throws IOException {
     List<Path> ours = new ArrayList<>();
     try (Stream<Path> files = Files.list(path)) {
       files.filter(RunFolder::isOurs).forEach(ours::add);
     }
-    if (Files.isDirectory(checkpoints())) {
-      try (Stream<Path> files = Files.list(checkpoints())) {
-        files.filter(file -> file.toString().contains(".safetensors")).forEach(ours::add);
-      }
-    }
+    clearCheckpoints();
     for (Path file : ours) {
       Files.delete(file);
     }

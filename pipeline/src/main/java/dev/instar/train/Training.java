@@ -65,6 +65,18 @@ public final class Training {
     return new Training(plan, log, stop).run();
   }
 
+  /**
+   * Removes what a run would continue from, which is most of its folder: for one that has finished
+   * and is not looked at any more.
+   *
+   * @throws IOException if another process has the folder
+   */
+  public static void forgetCheckpoints(Path run) throws IOException {
+    try (RunFolder folder = RunFolder.open(run)) {
+      folder.clearCheckpoints();
+    }
+  }
+
   private TrainingResult<Measures> run() throws IOException, InterruptedException {
     LibTorch.load(plan.conduct().torchThreads());
     Recipe recipe = plan.recipe();

@@ -118,7 +118,7 @@ final class CellWorkTest {
             Measure.MICRO_F1,
             Measure.CALIBRATION_ERROR,
             Measure.LOSS);
-    assertThat(result.epochs()).isEqualTo(2);
+    assertThat(result.epochs()).isEqualTo(1);
     assertThat(result.bestEpoch()).isEqualTo(1);
     assertThat(result.steps()).isEqualTo(3);
     assertThat(result.seconds()).isPositive();
@@ -312,6 +312,7 @@ final class CellWorkTest {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(again.resolve(TrainedModel.BEST))
         .hasSameBinaryContentAs(done.run().resolve(TrainedModel.BEST));
+    assertThat(done.run().resolve("checkpoints")).isEmptyDirectory();
     assertThat(again.resolve("last.safetensors"))
         .hasSameBinaryContentAs(done.run().resolve("last.safetensors"));
     Provenance own = Provenance.read(again).orElseThrow();

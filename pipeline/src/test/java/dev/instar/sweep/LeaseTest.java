@@ -79,7 +79,7 @@ final class LeaseTest {
       Thread thread =
           new Thread(
               () -> {
-                for (int turn = 0; turn < 40; turn++) {
+                while (taken.get() < 40) {
                   try {
                     Optional<Lease> lease = Lease.take(cell());
                     if (lease.isPresent()) {
@@ -93,6 +93,7 @@ final class LeaseTest {
                     synchronized (failures) {
                       failures.add(e);
                     }
+                    return;
                   }
                 }
               });
@@ -104,7 +105,6 @@ final class LeaseTest {
     }
     assertThat(failures).isEmpty();
     assertThat(most).hasValue(1);
-    assertThat(taken).hasValueGreaterThan(8);
     assertThat(leases()).hasSize(1);
   }
 
