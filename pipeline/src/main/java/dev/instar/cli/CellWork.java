@@ -5,7 +5,6 @@ import dev.instar.image.InputException;
 import dev.instar.loader.BadRecords;
 import dev.instar.pack.FolderInUseException;
 import dev.instar.slurm.Slurm;
-import dev.instar.slurm.TaskId;
 import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
@@ -25,6 +24,7 @@ import dev.instar.train.TrainingPlan;
 import dev.instar.train.TrainingResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,11 +39,17 @@ final class CellWork {
   /** A lease without a sign of life is free after some two minutes. */
   private static final long FORMER_RUN_MILLIS = 10_000;
 
+  /** File servers forget the locks of a dead host after a minute and a half (NFS 4), or never. */
+  private static final Duration LOCKED = Duration.ofMinutes(2);
+
+  private static final long LOOK_MILLIS = 5_000;
+
   private final Cell cell;
   private final CellFolder folder;
   private final CellOptions options;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Duration locked;
 
   /**
    * @param folder of the cell; it need not exist
@@ -51,11 +57,27 @@ final class CellWork {
    * @param err where is told what does not end in a result
    */
   CellWork(Cell cell, CellFolder folder, CellOptions options, PrintWriter out, PrintWriter err) {
+    this(cell, folder, options, out, err, LOCKED);
+  }
+
+  /**
+   * As above.
+   *
+   * @param locked for how long the lock of a process that does not hold the cell is waited for
+   */
+  CellWork(
+      Cell cell,
+      CellFolder folder,
+      CellOptions options,
+      PrintWriter out,
+      PrintWriter err,
+      Duration locked) {
     this.cell = cell;
     this.folder = folder;
     this.options = options;
     this.out = out;
     this.err = err;
+    this.locked = locked;
   }
 
   /**
@@ -81,23 +103,24 @@ final class CellWork {
   }
 
   /**
-   * Takes the lease. A task that Slurm has requeued may find it in the hands of its own former run,
-   * which ended with its node and cannot say so; Slurm runs a task once at a time, so that is
-   * waited for.
+   * Takes the lease. A job that Slurm has requeued may find it in the hands of its own former run,
+   * which ended with its node and cannot say so: that is waited for.
    */
   private Optional<Lease> take() throws IOException, InterruptedException {
-    Optional<String> self = Slurm.self(System.getenv()).map(TaskId::toString);
     Optional<Lease> taken = Lease.take(folder.path());
-    while (taken.isEmpty() && self.isPresent()) {
-      Optional<String> job = Lease.holder(folder.path()).map(Holder::job);
-      if (job.isPresent() && !job.equals(self)) {
-        break;
-      }
-      err.println("instar: " + cell.name() + ": waiting for the lease of this task's former run");
+    while (taken.isEmpty() && waitsForFormerRun()) {
+      err.println("instar: " + cell.name() + ": waiting for the lease of this job's former run");
       Thread.sleep(FORMER_RUN_MILLIS);
       taken = Lease.take(folder.path());
     }
     return taken;
+  }
+
+  /** A lease that ran out between two looks was that run's too. */
+  private boolean waitsForFormerRun() throws IOException {
+    return Lease.holder(folder.path())
+        .map(Holder::ofFormerRun)
+        .orElse(Slurm.restarts(System.getenv()) > 0);
   }
 
   private boolean done() throws IOException {
@@ -129,10 +152,6 @@ final class CellWork {
         StopSignal.listen(System.err, "stopping after this step; the same command continues")) {
       status = work(lease, () -> stopping(signal, lease));
     } catch (CancellationException stopped) {
-      status = ExitStatus.STOPPED;
-    } catch (FolderInUseException e) {
-      // Of a process whose host has died: file servers forget its locks in time.
-      err.println("instar: " + Complaint.of(e));
       status = ExitStatus.STOPPED;
     } catch (IOException | RuntimeException | Error e) {
       if (!lease.lost()) {
@@ -176,8 +195,7 @@ final class CellWork {
           List.of(plan.copies().pack(), plan.copies().metadata()), plan.weights());
       CellEvaluation.requireTest(plan);
     }
-    TrainingLog log = TrainingLog.on(System.err, Terminal.onStandardError());
-    TrainingResult<Measures> trained = Training.run(plan, log, stop);
+    TrainingResult<Measures> trained = train(plan, stop);
     if (!trained.finished()) {
       return ExitStatus.STOPPED;
     }
@@ -192,9 +210,49 @@ final class CellWork {
     }
     CellResult result = result(trained, evaluation, provenance);
     folder.write(result);
-    Training.forgetCheckpoints(folder.run()); // two thirds of what a cell takes on the disk
     print(result);
+    forgetCheckpoints();
     return result.skipped() > 0 ? ExitStatus.QUARANTINED : ExitStatus.DONE;
+  }
+
+  /**
+   * Trains, once the run's folder is not locked by somebody who does not hold the cell any more.
+   */
+  private TrainingResult<Measures> train(TrainingPlan plan, BooleanSupplier stop)
+      throws IOException, InterruptedException {
+    TrainingLog log = TrainingLog.on(System.err, Terminal.onStandardError());
+    long end = System.nanoTime() + locked.toNanos();
+    while (true) {
+      try {
+        return Training.run(plan, log, stop);
+      } catch (FolderInUseException e) {
+        if (stop.getAsBoolean()) {
+          throw new CancellationException("told to stop");
+        }
+        if (System.nanoTime() - end >= 0) {
+          throw new IOException(
+              folder.run()
+                  + " is locked, though nobody holds the cell: end whoever else writes there; if its"
+                  + " host has died and the file server keeps its lock, remove "
+                  + e.lock()
+                  + "; then try again with --retry-failed",
+              e);
+        }
+        err.println("instar: " + cell.name() + ": waiting, since " + Complaint.of(e));
+        Thread.sleep(LOOK_MILLIS);
+      }
+    }
+  }
+
+  /**
+   * Two thirds of what a cell takes on the disk; where they stay, the result counts all the same.
+   */
+  private void forgetCheckpoints() {
+    try {
+      Training.forgetCheckpoints(folder.run());
+    } catch (IOException e) {
+      err.println("instar: " + cell.name() + ": its checkpoints stay: " + Complaint.of(e));
+    }
   }
 
   private TrainingPlan plan(Recipe recipe) {

@@ -2,7 +2,6 @@ package dev.instar.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.convert.Quarantine;
-import dev.instar.convert.RunSettings;
 import dev.instar.crop.BoxForm;
 import dev.instar.crop.BoxMerge;
 import java.io.IOException;
@@ -54,21 +53,8 @@ final class CropMergeCommand implements Callable<Integer> {
           spec.commandLine(), output + ": a box file ends in .csv, .json or .tsv");
     }
     Apart.require(output, false, shards.stream().map(Path::toString).toList());
-    BoxMerge merged;
-    int quarantined;
-    try (RunSettings lock = RunSettings.lock(output)) {
-      boolean success = false;
-      try {
-        lock.join(shards);
-        merged = BoxMerge.into(output, shards);
-        quarantined = Quarantine.join(output, shards);
-        success = true;
-      } finally {
-        if (!success) {
-          lock.withdraw();
-        }
-      }
-    }
+    BoxMerge merged = ShardLists.boxes(output, shards);
+    int quarantined = Quarantine.join(output, shards);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(

@@ -22,10 +22,28 @@ final class ShardLists {
     Skipped.join(output, shards);
     List<Path> looks = shards.stream().map(FirstLook::boxesFor).toList();
     if (looks.stream().allMatch(Files::exists)) {
-      Path boxes = FirstLook.boxesFor(output);
-      try (RunSettings lock = RunSettings.lock(boxes)) {
-        lock.join(looks);
-        BoxMerge.into(boxes, looks);
+      boxes(FirstLook.boxesFor(output), looks);
+    }
+  }
+
+  /**
+   * Writes a box file out of those of shards, in their order, and notes what all were made with.
+   *
+   * @throws IOException if a shard is no box file, or they were made with different settings;
+   *     nothing is written then
+   */
+  static BoxMerge boxes(Path output, List<Path> shards) throws IOException {
+    try (RunSettings lock = RunSettings.lock(output)) {
+      boolean success = false;
+      try {
+        lock.join(shards);
+        BoxMerge merged = BoxMerge.into(output, shards);
+        success = true;
+        return merged;
+      } finally {
+        if (!success) {
+          lock.withdraw();
+        }
       }
     }
   }

@@ -26,11 +26,9 @@ final class SweepWatch {
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
   private final BiConsumer<SweepStatus, Boolean> show;
-  private final long lookMillis;
 
-  private SweepWatch(BiConsumer<SweepStatus, Boolean> show, long lookMillis) {
+  private SweepWatch(BiConsumer<SweepStatus, Boolean> show) {
     this.show = show;
-    this.lookMillis = lookMillis;
   }
 
   /** A look at a sweep. */
@@ -49,8 +47,7 @@ final class SweepWatch {
           } else if (news) {
             log.println("instar: " + SweepStatusText.headline(status));
           }
-        },
-        LOOK_MILLIS);
+        });
   }
 
   /** Prints a line of JSON whenever there is news. */
@@ -61,8 +58,7 @@ final class SweepWatch {
             out.println(SweepStatusJson.of(status));
             out.flush();
           }
-        },
-        LOOK_MILLIS);
+        });
   }
 
   /** How it stands in the end. */
@@ -84,7 +80,7 @@ final class SweepWatch {
         last = states;
         said = System.nanoTime();
       }
-      Thread.sleep(lookMillis);
+      Thread.sleep(LOOK_MILLIS);
     }
   }
 

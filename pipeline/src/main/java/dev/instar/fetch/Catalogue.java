@@ -1,6 +1,7 @@
 package dev.instar.fetch;
 
 import dev.instar.fetch.Checksum.Algorithm;
+import dev.instar.taxonomy.EditDistance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -177,7 +179,7 @@ public final class Catalogue {
     String wanted = lower(spelling);
     String nearest =
         names.stream()
-            .min((a, b) -> Integer.compare(distance(wanted, lower(a)), distance(wanted, lower(b))))
+            .min(Comparator.comparingInt(name -> EditDistance.between(wanted, lower(name))))
             .orElseThrow();
     return new IllegalArgumentException(
         "no "
@@ -187,24 +189,6 @@ public final class Catalogue {
             + "'; did you mean "
             + nearest
             + "? --list shows all");
-  }
-
-  /** Levenshtein's edit distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   private static PublishedFile file(String[] row) {

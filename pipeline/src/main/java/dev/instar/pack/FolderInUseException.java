@@ -7,7 +7,15 @@ import java.nio.file.Path;
 public final class FolderInUseException extends IOException {
   private static final long serialVersionUID = 1;
 
-  FolderInUseException(Path folder) {
+  private final transient Path lock;
+
+  FolderInUseException(Path folder, Path lock) {
     super(folder + " is being written by another program or thread");
+    this.lock = lock;
+  }
+
+  /** The file that the other one has locked. */
+  public Path lock() {
+    return lock;
   }
 }

@@ -30,7 +30,7 @@ public final class FolderLock implements AutoCloseable {
     boolean success = false;
     try {
       if (!SoleWriter.lock(channel)) {
-        throw new FolderInUseException(folder);
+        throw new FolderInUseException(folder, file);
       }
       success = true;
       return new FolderLock(file, channel);

@@ -5,7 +5,6 @@ import dev.instar.sweep.CellResult;
 import dev.instar.sweep.Measure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -78,7 +77,7 @@ final class CellTables {
   }
 
   private static String state(CellReport cell) {
-    return cell.state().name().toLowerCase(Locale.ROOT);
+    return cell.state().label();
   }
 
   private static Optional<String> environment(CellReport cell, String key) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -73,7 +72,7 @@ record Combination(Map<String, String> factors, List<CellReport> cells) {
         .filter(cell -> cell.result().isEmpty())
         .forEach(cell -> left.merge(cell.state(), 1, Integer::sum));
     List<String> states = new ArrayList<>();
-    left.forEach((state, n) -> states.add(n + " " + state.name().toLowerCase(Locale.ROOT)));
+    left.forEach((state, n) -> states.add(n + " " + state.label()));
     return done() + " of " + cells.size() + " (" + String.join(", ", states) + ")";
   }
 }

@@ -69,7 +69,7 @@ record Effect(
     Map<Map<String, String>, List<Double>> byCondition = new LinkedHashMap<>();
     for (Contrast.Pair pair : pairs) {
       double difference = pair.difference(part, measure);
-      if (!Double.isNaN(difference)) {
+      if (Double.isFinite(difference)) {
         byCondition.computeIfAbsent(pair.condition(), key -> new ArrayList<>()).add(difference);
       }
     }

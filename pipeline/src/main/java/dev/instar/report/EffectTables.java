@@ -120,7 +120,8 @@ final class EffectTables {
         " Where there is one condition only, n counts its seeds, and nothing is said of");
     caption.append(" others. Intervals and p (t) are Student's and take differences as normal;");
     caption.append(" Wilcoxon's signed ranks do not, but cannot give less than 2/2^n; it is exact");
-    caption.append(" but where \u2248 says that ties forbid it. Both are two-sided, and corrected");
+    caption.append(" but where \u2248 stands, with ties or more than ");
+    caption.append(PairedTest.MOST_EXACT).append(" differences. Both are two-sided, and corrected");
     caption.append(
         " after Holm for all changes of the same measure. Conditions share photographs,");
     caption.append(" so even they are not quite independent: read p-values as a guide.");

@@ -3,6 +3,7 @@ package dev.instar.report;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import org.apache.commons.statistics.distribution.TDistribution;
+import org.apache.commons.statistics.inference.PValueMethod;
 import org.apache.commons.statistics.inference.TTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
@@ -19,7 +20,8 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  * @param high its upper end
  * @param t its p-value; NaN for one pair, and where all differences are equal
  * @param wilcoxon its p-value; NaN with fewer than two differences other than zero
- * @param exact whether {@code wilcoxon} is exact; with ties it comes from the normal distribution
+ * @param exact whether {@code wilcoxon} is exact; with ties, and for more than {@value #MOST_EXACT}
+ *     differences other than zero, it comes from the normal distribution
  */
 record PairedTest(
     int n,
@@ -30,6 +32,9 @@ record PairedTest(
     double t,
     double wilcoxon,
     boolean exact) {
+  /** From here on the normal distribution is as good, and the exact one slow. */
+  static final int MOST_EXACT = 50;
+
   private static final double TAIL = 0.025;
 
   /** Differences that are equal on paper differ by less; one record of 10^9 counts more. */
@@ -57,8 +62,12 @@ record PairedTest(
     double wilcoxon = Double.NaN;
     boolean exact = false;
     if (others.length > 1) {
-      WilcoxonSignedRankTest.Result result = WilcoxonSignedRankTest.withDefaults().test(others);
-      exact = !result.hasTiedValues();
+      boolean few = others.length <= MOST_EXACT;
+      WilcoxonSignedRankTest.Result result =
+          WilcoxonSignedRankTest.withDefaults()
+              .with(few ? PValueMethod.EXACT : PValueMethod.ASYMPTOTIC)
+              .test(others);
+      exact = few && !result.hasTiedValues();
       // The normal distribution knows nothing of the least that n signs can come to, 2 / 2^n.
       wilcoxon = Math.max(result.getPValue(), Math.scalb(2, -others.length));
     }

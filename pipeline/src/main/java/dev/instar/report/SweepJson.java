@@ -12,7 +12,6 @@ import dev.instar.sweep.CellResult;
 import dev.instar.sweep.Measure;
 import dev.instar.sweep.Scores;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -144,7 +143,7 @@ final class SweepJson {
 
   private static void putRun(ObjectNode node, CellReport cell) {
     node.put("cell", cell.cell().name());
-    node.put("state", cell.state().name().toLowerCase(Locale.ROOT));
+    node.put("state", cell.state().label());
     cell.result().ifPresent(result -> putResult(node, result));
     cell.failure().ifPresent(failure -> putFailure(node.putObject("failure"), failure));
   }

@@ -1,21 +1,15 @@
 package dev.instar.report;
 
-import dev.instar.image.InputException;
 import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
 import dev.instar.sweep.CellState;
 import dev.instar.sweep.Sweep;
-import dev.instar.sweep.Sweep.PlannedCell;
-import dev.instar.sweep.SweepPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,30 +31,11 @@ public record SweepReport(String name, List<CellReport> cells) {
    * @throws IOException if a file cannot be read; the message names it
    */
   public static SweepReport of(Sweep sweep) throws IOException {
-    Map<String, Integer> places = places(sweep);
-    List<Cell> ordered =
-        sweep.cells().stream()
-            .map(PlannedCell::cell)
-            .sorted(Comparator.comparing(cell -> places.getOrDefault(cell.name(), places.size())))
-            .toList();
     List<CellReport> cells = new ArrayList<>();
-    for (Cell cell : ordered) {
+    for (Cell cell : sweep.cellsOfPlan()) {
       cells.add(of(cell, sweep.folder(cell)));
     }
     return new SweepReport(sweep.name(), cells);
-  }
-
-  /** The places of cells in the plan; none if a recipe that it names is not there any more. */
-  private static Map<String, Integer> places(Sweep sweep) throws IOException {
-    Map<String, Integer> places = new HashMap<>();
-    try {
-      for (Cell cell : SweepPlan.read(sweep.path().resolve("sweep.yaml")).cells()) {
-        places.putIfAbsent(cell.name(), places.size());
-      }
-    } catch (InputException gone) {
-      places.clear();
-    }
-    return places;
   }
 
   /**
@@ -105,6 +80,6 @@ public record SweepReport(String name, List<CellReport> cells) {
 
   /** A state as people say it. */
   static String word(CellState state) {
-    return state == CellState.PENDING ? "not begun" : state.name().toLowerCase(Locale.ROOT);
+    return state == CellState.PENDING ? "not begun" : state.label();
   }
 }

@@ -50,7 +50,7 @@ record Trials(int number, String label, List<Factor> varied, List<Combination> c
     String labels =
         factors.stream()
             .filter(factor -> factor.labels().size() > 1 && !varies(factor, combinations))
-            .map(factor -> combinations.get(0).label(factor.name()))
+            .map(factor -> combinations.get(0).readable(factor.name()))
             .collect(Collectors.joining(" \u00b7 "));
     return labels.isEmpty() ? questions.splitColumn() + " \u00b7 " + questions.target() : labels;
   }
@@ -62,9 +62,9 @@ record Trials(int number, String label, List<Factor> varied, List<Combination> c
   /** What tells a combination from the others here; of a single one its network. */
   String label(Combination combination) {
     return varied.isEmpty()
-        ? combination.cells().get(0).cell().model()
+        ? Factor.readable("model", combination.cells().get(0).cell().model())
         : varied.stream()
-            .map(factor -> combination.label(factor.name()))
+            .map(factor -> combination.readable(factor.name()))
             .collect(Collectors.joining(" \u00b7 "));
   }
 

@@ -231,6 +231,13 @@ public final class Slurm {
     return number(environment.get("SLURM_JOB_ID")).map(job -> new TaskId(job, -1));
   }
 
+  /** How often Slurm had begun the job of this process before, by the environment. */
+  public static int restarts(Map<String, String> environment) {
+    return number(environment.get("SLURM_RESTART_COUNT"))
+        .map(count -> (int) Math.min(count, Integer.MAX_VALUE))
+        .orElse(0);
+  }
+
   /**
    * What this machine has of Slurm, for {@code instar doctor}.
    *

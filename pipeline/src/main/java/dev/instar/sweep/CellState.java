@@ -1,5 +1,7 @@
 package dev.instar.sweep;
 
+import java.util.Locale;
+
 /** Where a cell stands, as the files of its folder say it. */
 public enum CellState {
   /** Nobody has begun it. */
@@ -11,5 +13,10 @@ public enum CellState {
   /** Its last attempt ended with an error; it is not tried again unless that is asked for. */
   FAILED,
   /** It has a valid result. */
-  DONE
+  DONE;
+
+  /** Its name in tables and files. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

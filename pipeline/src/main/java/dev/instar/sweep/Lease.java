@@ -33,8 +33,8 @@ public final class Lease implements AutoCloseable {
           Duration.ofSeconds(3 * BEAT_SECONDS),
           Duration.ofSeconds(STALE_SECONDS));
 
-  /** The file of a sweep that tells everybody to stop, seen from the folder of a cell. */
-  private static final Path CANCELLED = Path.of("..", "..", "cancelled");
+  /** {@link Sweep#CANCELLED}, seen from the folder of a cell. */
+  private static final Path CANCELLED = Path.of("..", "..", Sweep.CANCELLED);
 
   private final Path folder;
   private final Rhythm rhythm;

@@ -54,7 +54,7 @@ record LeaseFile(Path folder, long number) {
     Holder holder() {
       return content
           .map(Content::holder)
-          .orElseGet(() -> new Holder("unknown", "", 0, "", "", modified));
+          .orElseGet(() -> new Holder("unknown", "", 0, "", "", 0, modified));
     }
   }
 

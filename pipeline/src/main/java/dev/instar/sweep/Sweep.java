@@ -31,8 +31,10 @@ public final class Sweep {
   /** The plan, with every path in full. */
   static final String PLAN = "sweep.yaml";
 
+  /** The file that tells everybody to stop. */
+  static final String CANCELLED = "cancelled";
+
   private static final String CELLS = "cells";
-  private static final String CANCELLED = "cancelled";
   private static final String LOCK = ".planning";
 
   private final Path path;

@@ -192,13 +192,19 @@ public final class SweepRunner {
     look = System.nanoTime() + LOOK_NANOS;
   }
 
-  /** Begins a cell if it needs that; false if another process has it. */
+  /**
+   * Begins a cell if it needs that; false if another process has it. One that the former run of
+   * this Slurm job had is nobody's, though its lease says so later: its process waits for that.
+   */
   private boolean begun(PlannedCell next) throws IOException {
     Cell cell = next.cell();
     CellFolder folder = sweep.folder(cell);
     switch (folder.state(cell)) {
       case RUNNING -> {
-        return false;
+        if (Lease.holder(folder.path()).filter(Holder::ofFormerRun).isEmpty()) {
+          return false;
+        }
+        start(next, folder);
       }
       case DONE -> outcomes.put(cell.name(), Outcome.DONE_BEFORE);
       case FAILED -> {

@@ -1,5 +1,6 @@
 package dev.instar.train;
 
+import dev.instar.taxonomy.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -38,29 +39,12 @@ public final class Spelling {
   /** How far a wrong key is from a known one: by its whole, or by the word after the last dot. */
   private static int distance(String wrong, String key, String last) {
     return Math.min(
-        edits(wrong.toLowerCase(Locale.ROOT), key),
-        edits(last.toLowerCase(Locale.ROOT), last(key)) + (wrong.contains(".") ? 1 : 0));
+        EditDistance.between(wrong.toLowerCase(Locale.ROOT), key),
+        EditDistance.between(last.toLowerCase(Locale.ROOT), last(key))
+            + (wrong.contains(".") ? 1 : 0));
   }
 
   private static String last(String key) {
     return key.substring(key.lastIndexOf('.') + 1);
-  }
-
-  /** The least number of letters to insert, delete or replace (Levenshtein 1966). */
-  private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

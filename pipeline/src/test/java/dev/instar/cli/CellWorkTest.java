@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.instar.evaluate.TrainedModel;
+import dev.instar.pack.FolderLock;
 import dev.instar.sweep.Cell;
 import dev.instar.sweep.CellFolder;
 import dev.instar.sweep.CellResult;
@@ -21,6 +22,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +91,8 @@ final class CellWorkTest {
                 at,
                 CommandLine.populateCommand(new CellOptions(), arguments.toArray(String[]::new)),
                 new PrintWriter(out, true),
-                new PrintWriter(err, true))
+                new PrintWriter(err, true),
+                Duration.ZERO)
             .carryOut();
     return new CommandRun(status, out.toString(), err.toString());
   }
@@ -218,6 +221,19 @@ final class CellWorkTest {
     assertThat(run.err()).contains("order_resnet18_ce_s3: not done; the same command continues");
     assertThat(cancelled.result()).isEmpty();
     assertThat(cancelled.failure()).isEmpty();
+  }
+
+  @Test
+  @SuppressWarnings("try") // the lock acts by being held
+  void aLockThatNobodyGivesUpIsAFailureThatSaysWhatToDo() throws Exception {
+    CellFolder locked = new CellFolder(folder.resolve("locked"));
+    try (FolderLock lock = FolderLock.take(locked.run(), ".training")) {
+      assertThatThrownBy(() -> work(cell(), locked)).isInstanceOf(IOException.class);
+    }
+    assertThat(locked.failure().orElseThrow().message())
+        .startsWith(locked.run() + " is locked, though nobody holds the cell")
+        .contains("remove " + locked.run().resolve(".training") + ";");
+    assertThat(locked.state(cell())).isEqualTo(CellState.FAILED);
   }
 
   @Test

@@ -113,6 +113,63 @@ final class SweepRunCommandTest {
     assertThat(at(sweep, 1).attempts()).as("nobody took it from its process").hasSize(2);
   }
 
+  /**
+   * The lease of a process of a Slurm job that is on another node, and alive as far as one sees.
+   */
+  private static void hold(CellFolder cell, String job, int restarts) throws Exception {
+    Files.createDirectories(cell.path());
+    Files.writeString(
+        cell.path().resolve("lease.1"),
+        """
+        {"holder": {"host": "node7", "boot": "b", "process": 1, "started": "2", "job": "%s",
+         "restarts": %d, "since": "2024-02-29T12:00:00Z"}, "beats": 1, "released": false}
+        """
+            .formatted(job, restarts));
+  }
+
+  @Test
+  void aCellOfAnotherNodeOfTheSameJobIsLeftToIt() throws Exception {
+    Sweep sweep = sweep(1, 1);
+    hold(at(sweep, 0), "77", 1);
+
+    Process process =
+        CommandRun.start(
+            folder,
+            Map.of("SLURM_JOB_ID", "77", "SLURM_RESTART_COUNT", "1"),
+            "sweep",
+            "run",
+            sweep.path(),
+            "--cell",
+            cell(sweep, 0).name());
+
+    CommandRun run = CommandRun.end(process, folder);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("process 1 on node7 (job 77) works on it").hasLineCount(1);
+  }
+
+  @Test
+  void aRequeuedRunnerWaitsForTheCellsOfItsFormerRun() throws Exception {
+    Sweep sweep = sweep(1, 1);
+    hold(at(sweep, 0), "77", 1);
+
+    Process runner =
+        CommandRun.start(
+            folder,
+            Map.of("SLURM_JOB_ID", "77", "SLURM_RESTART_COUNT", "2"),
+            "sweep",
+            "run",
+            sweep.path());
+
+    Path log = at(sweep, 0).log();
+    while (runner.isAlive() && !(Files.exists(log) && Files.readString(log).contains("waiting"))) {
+      Thread.sleep(20);
+    }
+    signal("TERM", runner.pid());
+    CommandRun stopped = CommandRun.end(runner, folder);
+    assertThat(stopped.out()).as(stopped.err()).contains("1 cells: 1 left");
+    assertThat(log).content().contains("waiting for the lease of this job's former run");
+  }
+
   @Test
   void whatFailsIsToldInTheEndAndAsJson() throws Exception {
     Sweep sweep = sweep(2, 1);

@@ -65,6 +65,19 @@ final class PairedTestTest {
     assertThat(PairedTest.of(0.3 - (0.1 + 0.2), 0.01).zeros()).isEqualTo(1);
   }
 
+  @Test
+  void saysThatItIsNotExactOfMoreThanFiftyDifferences() {
+    double[] differences = new double[51];
+    Arrays.setAll(differences, i -> (i % 3 == 0 ? -1 : 1) * (i + 1) / 1000.0);
+    // scipy.stats.wilcoxon(d, mode="approx", correction=True).pvalue
+    assertThat(PairedTest.of(differences).exact()).isFalse();
+    assertThat(PairedTest.of(differences).wilcoxon()).isCloseTo(0.02600089636093067, within(1e-9));
+    // and mode="exact"
+    double[] fewer = Arrays.copyOf(differences, 50);
+    assertThat(PairedTest.of(fewer).exact()).isTrue();
+    assertThat(PairedTest.of(fewer).wilcoxon()).isCloseTo(0.03996834652842374, within(1e-9));
+  }
+
   @Property
   void turnsRoundWithTheDifferences(
       @ForAll @Size(min = 2, max = 12) List<@DoubleRange(min = -1, max = 1) Double> values) {

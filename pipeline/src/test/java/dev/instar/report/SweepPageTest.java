@@ -168,7 +168,7 @@ final class SweepPageTest {
     assertThat(html.length()).isLessThan(4_000_000);
     assertThat(html)
         .contains("72 cells: 1 not begun, 2 interrupted, 1 failed, 68 done.")
-        .contains("small \u00b7 insect_order", "large \u00b7 diptera_family")
+        .contains("Small \u00b7 Insect order", "Large \u00b7 Diptera family")
         .contains("57 epochs, validation top-1", "step 1,312 &lt;of epoch 3&gt;");
     Document body = parsed(html);
     assertThat(count(body, "svg", "chart heat")).isEqualTo(24);

@@ -166,5 +166,7 @@ final class SlurmTest {
     assertThat(Slurm.self(Map.of("SLURM_JOB_ID", "9"))).contains(new TaskId(9, -1));
     assertThat(Slurm.self(Map.of("SLURM_JOB_ID", "none"))).isEmpty();
     assertThat(Slurm.self(Map.of())).isEmpty();
+    assertThat(Slurm.restarts(Map.of("SLURM_RESTART_COUNT", "2"))).isEqualTo(2);
+    assertThat(Slurm.restarts(Map.of())).isZero();
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CellFolderTest {
   private static final Holder HOLDER =
-      new Holder("node1", "boot", 12, "34", "5_6", Instant.parse("2024-02-29T12:00:00.5Z"));
+      new Holder("node1", "boot", 12, "34", "5_6", 1, Instant.parse("2024-02-29T12:00:00.5Z"));
 
   @TempDir Path path;
   private CellFolder folder;

@@ -182,7 +182,7 @@ final class CellSightTest {
   }
 
   private static Holder holder(String job) {
-    return new Holder("n1", "boot", 100, "1", job, SUBMITTED.plusSeconds(10));
+    return new Holder("n1", "boot", 100, "1", job, 0, SUBMITTED.plusSeconds(10));
   }
 
   private static Optional<CellAttempt> attempt(String job) {

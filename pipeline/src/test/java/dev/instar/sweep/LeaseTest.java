@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class LeaseTest {
   private static final Holder ELSEWHERE =
-      new Holder("node7", "another boot", 1, "2", "", Instant.EPOCH);
+      new Holder("node7", "another boot", 1, "2", "", 0, Instant.EPOCH);
 
   @TempDir Path sweep;
 
@@ -223,11 +223,28 @@ final class LeaseTest {
             sleeping.pid(),
             LocalProcesses.started(sleeping.pid()).orElseThrow(),
             "",
+            0,
             Instant.EPOCH);
     assertThat(holder.gone()).isFalse();
     assertThat(LocalProcesses.ended(sleeping.pid(), "1")).isTrue();
     sleeping.destroyForcibly().waitFor();
     assertThat(holder.gone()).isTrue();
     assertThat(ELSEWHERE.gone()).isFalse();
+  }
+
+  @Test
+  void onlyAnEarlierRunOfTheSameJobIsWaitedFor() {
+    Holder own = of("5_6", 2);
+    assertThat(of("5_6", 1).isFormerRunOf(own)).isTrue();
+    assertThat(of("5_6", 0).isFormerRunOf(own)).isTrue();
+    // Other processes of a job, such as those of its other nodes, live as long as this one.
+    assertThat(of("5_6", 2).isFormerRunOf(own)).isFalse();
+    assertThat(of("5_7", 1).isFormerRunOf(own)).isFalse();
+    assertThat(of("", 0).isFormerRunOf(of("", 1))).isFalse();
+    assertThat(Holder.here().ofFormerRun()).isFalse();
+  }
+
+  private static Holder of(String job, int restarts) {
+    return new Holder("node7", "another boot", 1, "2", job, restarts, Instant.EPOCH);
   }
 }

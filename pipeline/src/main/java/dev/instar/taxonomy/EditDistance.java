@@ -1,0 +1,24 @@
+package dev.instar.taxonomy;
+
+/** How far two words are from each other, to guess what somebody meant who misspelt one. */
+public final class EditDistance {
+  private EditDistance() {}
+
+  /** The least number of letters to insert, delete or replace (Levenshtein 1966). */
+  public static int between(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}
